@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import { IDatasetRegistry } from "./interfaces/IDatasetRegistry.sol";
+import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
+import { IRevenueLedger } from "./interfaces/IRevenueLedger.sol";
+import { Entry } from "./types/Entry.sol";
+import { GrantId, MemberId, VersionId } from "./types/Ids.sol";
+import { VersionWord } from "./types/VersionWord.sol";
+
+/// @title RevenueLedger
+/// @notice See {IRevenueLedger}.
+/// @dev Assumptions: the settlement token takes no fee on transfer, does not rebase and makes no call-backs; a market names a table
+/// that exists. Amounts are computed from running totals, so splitting a payment changes nothing.
+contract RevenueLedger is IRevenueLedger, AccessManaged {
+    using SafeERC20 for IERC20;
+
+    uint256 private constant WHOLE_BPS = 10_000;
+    uint16 private constant MOST_FEE_BPS = 500;
+    uint40 private constant FEE_RISE_DELAY = 7 days;
+
+    IMemberRegistry public immutable MEMBERS;
+    IDatasetRegistry public immutable DATASETS;
+    /// @inheritdoc IRevenueLedger
+    IERC20 public immutable TOKEN;
+
+    uint112 private _tracked;
+    uint112 private _fees;
+    uint16 private _feeBps;
+
+    MemberId private _consortium;
+    uint16 private _announcedFeeBps;
+    uint40 private _announcedFrom;
+
+    mapping(VersionId tableId => Totals) private _sales;
+    mapping(VersionId tableId => Totals) private _royalties;
+    mapping(MemberId memberId => Totals) private _accounts;
+    /// @inheritdoc IRevenueLedger
+    mapping(address market => bool) public isMarket;
+
+    constructor(
+        address authority, IMemberRegistry members, IDatasetRegistry datasets, IERC20 token, uint16 feeBps
+    ) AccessManaged(authority) {
+        if (feeBps > MOST_FEE_BPS) revert RevenueLedger_FeeTooHigh(feeBps);
+        MEMBERS = members;
+        DATASETS = datasets;
+        TOKEN = token;
+        _feeBps = feeBps;
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function collect(MemberId memberId, GrantId grantId, VersionId versionId, VersionId tableId, uint128 amount) external {
+        // Check: a market calls, and the tokens are here.
+        if (!isMarket[msg.sender]) revert RevenueLedger_NotAMarket(msg.sender);
+        uint256 needed = uint256(_tracked) + amount;
+        uint256 held = TOKEN.balanceOf(address(this));
+        if (held < needed || needed > type(uint112).max) revert RevenueLedger_NotReceived(needed, held);
+
+        // Effect: the fee once, the rest to the table. The fee is at most a twentieth of an amount that fits 112 bits.
+        uint128 fee = uint128(uint256(amount) * _feeBps / WHOLE_BPS);
+        _tracked = uint112(needed);
+        _fees += uint112(fee);
+        _sales[tableId].total += amount - fee;
+        emit RevenueCollected(tableId, memberId, grantId, versionId, msg.sender, amount, fee);
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function distribute(VersionId[] calldata tableIds) external {
+        uint256 last = type(uint256).max;
+        for (uint256 i; i < tableIds.length; ++i) {
+            // Check: children come before the sources they feed, and none twice.
+            uint256 id = VersionId.unwrap(tableIds[i]);
+            if (id >= last) revert RevenueLedger_OutOfOrder(i);
+            last = id;
+            _distribute(tableIds[i]);
+        }
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function payOut(MemberId[] calldata memberIds) external {
+        uint256 last;
+        for (uint256 i; i < memberIds.length; ++i) {
+            // Check: ids ascend.
+            uint256 id = MemberId.unwrap(memberIds[i]);
+            if (id <= last) revert RevenueLedger_OutOfOrder(i);
+            last = id;
+            _payOut(memberIds[i]);
+        }
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function payFees() external {
+        // Check: there is somebody to pay.
+        MemberId consortium = _consortium;
+        if (MemberId.unwrap(consortium) == 0) revert RevenueLedger_NoConsortium();
+        uint112 amount = _fees;
+        if (amount == 0) return;
+
+        // Effect: the books.
+        _fees = 0;
+        _tracked -= amount;
+
+        // Interaction: the transfer.
+        (address account,) = MEMBERS.payoutFor(consortium, msg.sender);
+        emit FeesPaid(consortium, account, amount);
+        TOKEN.safeTransfer(account, amount);
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function setFee(uint16 feeBps) external restricted {
+        if (feeBps > MOST_FEE_BPS) revert RevenueLedger_FeeTooHigh(feeBps);
+        if (feeBps > _feeBps) {
+            (_announcedFeeBps, _announcedFrom) = (feeBps, uint40(block.timestamp) + FEE_RISE_DELAY);
+            emit FeeRiseAnnounced(feeBps, _announcedFrom);
+        } else {
+            (_feeBps, _announcedFeeBps, _announcedFrom) = (feeBps, 0, 0);
+            emit FeeChanged(feeBps);
+        }
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function applyFeeRise() external {
+        (uint16 feeBps, uint40 from) = (_announcedFeeBps, _announcedFrom);
+        if (from == 0 || from > block.timestamp) revert RevenueLedger_NoRiseDue(feeBps, from);
+        (_feeBps, _announcedFeeBps, _announcedFrom) = (feeBps, 0, 0);
+        emit FeeChanged(feeBps);
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function setConsortium(MemberId memberId) external restricted {
+        if (!MEMBERS.exists(memberId)) revert IMemberRegistry.MemberRegistry_MemberUnknown(memberId);
+        _consortium = memberId;
+        emit ConsortiumChanged(memberId);
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function addMarket(address market) external restricted {
+        isMarket[market] = true;
+        emit RevenueMarketAdded(market);
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function books() external view returns (uint112 tracked, uint112 fees, uint16 feeBps) {
+        return (_tracked, _fees, _feeBps);
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function salesOf(VersionId tableId) external view returns (Totals memory) {
+        return _sales[tableId];
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function royaltiesOf(VersionId tableId) external view returns (Totals memory) {
+        return _royalties[tableId];
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function accountOf(MemberId memberId) external view returns (Totals memory) {
+        return _accounts[memberId];
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function governance() external view returns (MemberId consortium, uint16 announcedFeeBps, uint40 from) {
+        return (_consortium, _announcedFeeBps, _announcedFrom);
+    }
+
+    /// @dev One table: sales to all entries by share, royalties to the originators by their part of the originators' part.
+    function _distribute(VersionId tableId) private {
+        Totals memory sales = _sales[tableId];
+        Totals memory royalties = _royalties[tableId];
+        bool sold = sales.total != sales.done;
+        bool derived = royalties.total != royalties.done;
+        uint256[] memory words = DATASETS.tableWords(tableId);
+        if (!sold && !derived) return;
+
+        // Effect: settle both running totals.
+        if (sold) _sales[tableId].done = sales.total;
+        if (derived) _royalties[tableId].done = royalties.total;
+
+        emit Distributed(
+            tableId, sales.done, sales.total, royalties.done, royalties.total, _credit(words, sales, royalties)
+        );
+    }
+
+    /// @dev Credits each payee of a table; returns the amounts in table order, two in a word.
+    function _credit(uint256[] memory words, Totals memory sales, Totals memory royalties)
+        private
+        returns (uint256[] memory amounts)
+    {
+        VersionWord word = VersionWord.wrap(words[0]);
+        uint256 count = word.payees();
+        amounts = new uint256[]((count + 1) / 2);
+        uint256 bits = words[0] >> 128;
+        for (uint256 i; i < count; ++i) {
+            if (i >= 2 && (i - 2) % 4 == 0) bits = words[1 + (i - 2) / 4];
+            Entry entry = Entry.wrap(uint64(bits));
+            bits >>= 64;
+            uint256 amount = _part(sales, entry.share(), WHOLE_BPS);
+            if (entry.isRoyalty()) {
+                if (amount != 0) _royalties[VersionId.wrap(entry.id())].total += uint128(amount);
+            } else {
+                amount += _part(royalties, entry.share(), word.ownShare());
+                if (amount != 0) _accounts[MemberId.wrap(entry.id())].total += uint128(amount);
+            }
+            amounts[i / 2] |= amount << (128 * (i % 2));
+        }
+    }
+
+    /// @dev One member, on its own: a transfer that the token refuses leaves the credit and stops nobody.
+    function _payOut(MemberId memberId) private {
+        // Check: something is due, and enough of it.
+        Totals storage account = _accounts[memberId];
+        uint128 amount = account.total - account.done;
+        if (amount == 0) return;
+        (address to, uint96 minimum) = MEMBERS.payoutFor(memberId, msg.sender);
+        if (amount < minimum) return;
+
+        // Effect: paid, before the transfer. What is credited is tracked, and that fits 112 bits.
+        account.done += amount;
+        _tracked -= uint112(amount);
+
+        // Interaction: the transfer; undone by the same amount when the token refuses it.
+        if (TOKEN.trySafeTransfer(to, amount)) {
+            emit PaidOut(memberId, to, amount);
+        } else {
+            account.done -= amount;
+            _tracked += uint112(amount);
+            emit PayoutFailed(memberId, to, amount);
+        }
+    }
+
+    /// @dev What a share of a running total grew by: `floor(total·share/whole) − floor(done·share/whole)`.
+    function _part(Totals memory totals, uint256 share, uint256 whole) private pure returns (uint256) {
+        // A product is below 2^128 · 2^15, and done never exceeds total.
+        unchecked {
+            return totals.total * share / whole - totals.done * share / whole;
+        }
+    }
+}

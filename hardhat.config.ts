@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import hardhatEthers from '@nomicfoundation/hardhat-ethers';
+import hardhatChai from '@nomicfoundation/hardhat-ethers-chai-matchers';
+import hardhatMocha from '@nomicfoundation/hardhat-mocha';
+import hardhatHelpers from '@nomicfoundation/hardhat-network-helpers';
+import hardhatTypechain from '@nomicfoundation/hardhat-typechain';
+import { defineConfig } from 'hardhat/config';
+
+// The compiler is the WebAssembly build that the npm package `solc` ships: nothing is downloaded.
+const solc = {
+  version: '0.8.34',
+  path: createRequire(import.meta.url).resolve('solc/soljson.js'),
+};
+const settings = {
+  evmVersion: 'cancun',
+  metadata: { bytecodeHash: 'none' as const },
+  optimizer: { enabled: true, runs: 200 },
+};
+
+export default defineConfig({
+  plugins: [hardhatMocha, hardhatEthers, hardhatChai, hardhatHelpers, hardhatTypechain],
+  solidity: {
+    profiles: {
+      // Quick to compile: tests and the embedded chain.
+      default: { ...solc, settings },
+      // Cheap to run: the gas snapshot and real deployments.
+      production: { ...solc, settings: { ...settings, viaIR: true } },
+    },
+    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
+  },
+  paths: { tests: { mocha: 'test', solidity: 'test/contracts' } },
+  typechain: { outDir: 'types' },
+  networks: {
+    default: { type: 'edr-simulated', chainId: 31337, hardfork: 'cancun' },
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: 1024, seed: '0x67656e6261' },
+      invariant: { runs: 64, depth: 128, failOnRevert: true },
+    },
+  },
+});
