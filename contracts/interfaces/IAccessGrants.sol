@@ -183,7 +183,7 @@ interface IAccessGrants {
         external
         returns (VersionId tableId, uint32 end);
 
-    /// @notice Lets a market issue grants. Only the consortium office.
+    /// @notice Lets a market issue grants. Only the consortium's admin.
     /// @param market The market.
     function addMarket(address market) external;
 

@@ -192,7 +192,7 @@ interface IMemberRegistry {
     /// @param memberId The member.
     function reinstate(MemberId memberId) external;
 
-    /// @notice Makes a contract of the ledger known. Only the consortium office.
+    /// @notice Makes a contract of the ledger known. Only the consortium's admin.
     /// @param systemContract The contract.
     function addSystemContract(address systemContract) external;
 

@@ -121,18 +121,18 @@ interface IRevenueLedger {
     /// @notice Sends the collected fee to the consortium's member. Anyone.
     function payFees() external;
 
-    /// @notice Lowers the fee at once, or announces a rise. Only the consortium office.
+    /// @notice Lowers the fee at once, or announces a rise. Only the consortium's admin.
     /// @param feeBps In basis points of a purchase, at most 500.
     function setFee(uint16 feeBps) external;
 
     /// @notice Applies an announced rise after its seven days. Anyone.
     function applyFeeRise() external;
 
-    /// @notice Names the member that gets the fee. Only the consortium office.
+    /// @notice Names the member that gets the fee. Only the consortium's admin.
     /// @param memberId The member.
     function setConsortium(MemberId memberId) external;
 
-    /// @notice Lets a market bring revenue. Only the consortium office.
+    /// @notice Lets a market bring revenue. Only the consortium's admin.
     /// @param market The market.
     function addMarket(address market) external;
 

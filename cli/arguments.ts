@@ -1,0 +1,45 @@
+import { LedgerError } from '../sdk/errors.js';
+import type { Originator } from '../sdk/payee-table.js';
+import type { SourceRef } from '../sdk/table-inputs.js';
+
+/** Reads an id. */
+export function parseId(text: string): number {
+  const id = Number(text);
+  if (!Number.isInteger(id) || id < 1 || id > 0xffffffff) {
+    throw new LedgerError('BAD_ARGUMENT', { argument: `'${text}'`, problem: 'an id is a whole number from 1.' });
+  }
+  return id;
+}
+
+/** Reads a comma-separated list of names out of a known list. */
+export function parseNames<T extends string>(text: string, known: readonly T[], what: string): T[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !known.includes(name as T));
+  if (unknown !== undefined) {
+    throw new LedgerError('BAD_ARGUMENT', { argument: `${what} '${unknown}'`, problem: `know ${known.join(', ')}.` });
+  }
+  return names as T[];
+}
+
+/** Reads sources, each `VERSION` (own) or `VERSION@GRANT`, and sorts them as the contract wants. */
+export function parseSources(texts: readonly string[]): SourceRef[] {
+  return texts
+    .map((text) => {
+      const [version = '', grant] = text.split('@');
+      return { versionId: parseId(version), grantId: grant === undefined ? 0 : parseId(grant) };
+    })
+    .sort((a, b) => a.versionId - b.versionId);
+}
+
+/** Reads originators, each `MEMBER` or `MEMBER:WEIGHT`. */
+export function parseOriginators(texts: readonly string[]): Originator[] {
+  return texts.map((text) => {
+    const [member = '', weight = '1'] = text.split(':');
+    return { memberId: parseId(member), weight: parseId(weight) };
+  });
+}
+
+/** Gathers a repeatable option. */
+export function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { collect, parseId } from '../arguments.js';
+import { publishVersion, type VersionOptions } from '../publish-version.js';
+
+/** `genba dataset publish` */
+export function datasetPublish(noun: Command): void {
+  noun
+    .command('publish')
+    .description('append a version to a dataset of yours')
+    .argument('<dataset>', 'dataset id')
+    .argument('<file>', 'the data')
+    .option('--source <version[@grant]>', 'what it is made from (repeatable)', collect, [])
+    .option('--originator <member[:weight]>', 'who shares your own part (repeatable)', collect, [])
+    .option('--metadata-uri <uri>', 'where its description is', '')
+    .addHelpText(
+      'after',
+      '\nWithout --source and --originator the version inherits the payee table of the version before.\n\nExample:\n  genba dataset publish 3 part-v2.nc --key works',
+    )
+    .action((dataset: string, file: string, options: VersionOptions, command: Command) =>
+      publishVersion(command, parseId(dataset), file, options),
+    );
+}

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { listAll } from '../../sdk/api.js';
+import { formatPercent } from '../../sdk/units.js';
+import { parseId } from '../arguments.js';
+import { createContext } from '../context.js';
+import { layoutTable } from '../table.js';
+
+interface Named {
+  id: number;
+  legalName: string;
+}
+
+interface DatasetSummary {
+  id: number;
+  owner: Named;
+  currentVersionId: number;
+  byteSize: string;
+  metadataUri: string;
+}
+
+interface DatasetDetail {
+  id: number;
+  owner: Named;
+  currentVersionId: number;
+  versions: { id: number; tableId: number; contentRoot: string; byteSize: string; publishedAt: number }[];
+  payees: { kind: string; id: number; shareBps: number; member: Named; datasetId?: number; onward?: boolean }[];
+}
+
+interface TableRevenue {
+  tableId: number;
+  sales: { accrued: string };
+  royalties: { accrued: string };
+}
+
+/** `genba dataset show` */
+export function datasetShow(noun: Command): void {
+  noun
+    .command('show')
+    .description('show one dataset with versions, payees and revenue, or list all')
+    .argument('[dataset]', 'dataset id')
+    .addHelpText('after', '\nExamples:\n  genba dataset show\n  genba dataset show 3')
+    .action(async (id: string | undefined, _options: unknown, command: Command) => {
+      const context = createContext(command);
+      if (id === undefined) {
+        const { asOf, data } = await listAll<DatasetSummary>(context.api, '/datasets');
+        const rows = data.map((one) => [String(one.id), one.owner.legalName, String(one.currentVersionId), one.byteSize, one.metadataUri]);
+        const table = layoutTable(['ID>', 'OWNER', 'VERSION>', 'BYTES>', 'DESCRIBED AT'], rows);
+        context.print({ asOf, data }, data.length === 0 ? 'no dataset yet' : `${table}\nas of block ${asOf.block}`);
+        return;
+      }
+      const datasetId = parseId(id);
+      const { asOf, data } = await context.api.get<DatasetDetail>(`/datasets/${datasetId}`);
+      const revenue = (await context.api.get<TableRevenue[]>(`/datasets/${datasetId}/revenue`)).data;
+      const versions = data.versions.map((one) => [
+        String(one.id),
+        String(one.tableId),
+        new Date(one.publishedAt * 1000).toISOString().slice(0, 19),
+        one.byteSize,
+        one.contentRoot,
+      ]);
+      const payees = data.payees.map((payee) => [
+        formatPercent(payee.shareBps),
+        payee.kind,
+        payee.member.legalName,
+        payee.datasetId === undefined ? '' : `dataset ${payee.datasetId}${payee.onward ? ', onward' : ''}`,
+      ]);
+      const money = revenue.map((one) => [String(one.tableId), context.money(one.sales.accrued), context.money(one.royalties.accrued)]);
+      const text = [
+        `dataset ${data.id} of ${data.owner.legalName}`,
+        '',
+        layoutTable(['VERSION>', 'TABLE>', 'PUBLISHED (UTC)', 'BYTES>', 'ROOT'], versions),
+        '',
+        layoutTable(['SHARE>', 'PAYEE', 'COMPANY', 'REACHES'], payees),
+        '',
+        layoutTable(['TABLE>', 'SALES, NET>', 'ROYALTIES>'], money),
+        `as of block ${asOf.block}`,
+      ];
+      context.print({ asOf, data: { ...data, revenue } }, text.join('\n'));
+    });
+}

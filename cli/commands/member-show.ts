@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { listAll } from '../../sdk/api.js';
+import { parseId } from '../arguments.js';
+import { createContext } from '../context.js';
+import { layoutTable } from '../table.js';
+
+interface MemberSummary {
+  id: number;
+  legalName: string;
+  scheme: string;
+  identifier: string;
+  status: string;
+  validUntil: number;
+}
+
+interface MemberDetail extends MemberSummary {
+  keys: { address: string; roles: string[]; revoked: boolean }[];
+  payout: { account: string; minimum: string };
+  account: { credited: string; paid: string; credit: string };
+}
+
+/** `genba member show` */
+export function memberShow(noun: Command): void {
+  noun
+    .command('show')
+    .description('show one member with its keys and credit, or list all')
+    .argument('[id]', 'member')
+    .addHelpText('after', '\nExamples:\n  genba member show\n  genba member show 3 --json')
+    .action(async (id: string | undefined, _options: unknown, command: Command) => {
+      const context = createContext(command);
+      if (id === undefined) {
+        const { asOf, data } = await listAll<MemberSummary>(context.api, '/members');
+        const rows = data.map((one) => [String(one.id), one.legalName, `${one.scheme} ${one.identifier}`, one.status]);
+        context.print({ asOf, data }, `${layoutTable(['ID>', 'LEGAL NAME', 'REGISTER NUMBER', 'STATUS'], rows)}\nas of block ${asOf.block}`);
+        return;
+      }
+      const { asOf, data } = await context.api.get<MemberDetail>(`/members/${parseId(id)}`);
+      const keys = data.keys.map((key) => `  ${key.address}  ${key.revoked ? 'revoked' : key.roles.join(', ')}`);
+      const lines = [
+        `member ${data.id}  ${data.legalName}`,
+        `register   ${data.scheme} ${data.identifier}`,
+        `status     ${data.status}, admitted until ${day(data.validUntil)}`,
+        `paid to    ${data.payout.account}, from ${context.money(data.payout.minimum)}`,
+        `credit     ${context.money(data.account.credit)} (credited ${context.money(data.account.credited)}, paid ${context.money(data.account.paid)})`,
+        'keys',
+        ...keys,
+        `as of block ${asOf.block}`,
+      ];
+      context.print({ asOf, data }, lines.join('\n'));
+    });
+}
+
+/** A date as a day; the furthest times that a contract can hold are no dates. */
+function day(seconds: number): string {
+  return seconds > 253_402_300_799 ? 'further notice' : new Date(seconds * 1000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { listAll } from '../../sdk/api.js';
+import { formatPercent } from '../../sdk/units.js';
+import { parseId } from '../arguments.js';
+import { createContext } from '../context.js';
+import { formatPeriod } from '../period.js';
+import { layoutTable } from '../table.js';
+
+interface Offer {
+  id: number;
+  seller: { legalName: string };
+  datasetId: number;
+  versionId: number | null;
+  price: string;
+  periodSeconds: number | null;
+  rights: string[];
+  royaltyBps: number;
+  closed: boolean;
+}
+
+/** `genba offer list` */
+export function offerList(noun: Command): void {
+  noun
+    .command('list')
+    .description('list open offers')
+    .option('--dataset <id>', 'of one dataset')
+    .option('--all', 'closed ones too')
+    .addHelpText('after', '\nExample:\n  genba offer list --dataset 3')
+    .action(async (options: { dataset?: string; all?: boolean }, command: Command) => {
+      const context = createContext(command);
+      const dataset = options.dataset === undefined ? undefined : parseId(options.dataset);
+      const { asOf, data } = await listAll<Offer>(context.api, '/offers', { dataset, open: options.all ? undefined : 'true' });
+      const rows = data.map((one) => [
+        String(one.id),
+        one.seller.legalName,
+        `${one.datasetId} ${one.versionId === null ? 'follows updates' : `version ${one.versionId}`}`,
+        context.money(one.price),
+        one.periodSeconds === null ? 'once' : `per ${formatPeriod(one.periodSeconds)}`,
+        one.rights.join(', '),
+        formatPercent(one.royaltyBps),
+        one.closed ? 'closed' : 'open',
+      ]);
+      const table = layoutTable(['ID>', 'SELLER', 'DATASET', 'PRICE>', 'PAID', 'RIGHTS', 'ROYALTY>', 'STATE'], rows);
+      context.print({ asOf, data }, data.length === 0 ? 'no offer' : `${table}\nas of block ${asOf.block}`);
+    });
+}

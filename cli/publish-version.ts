@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { ZeroHash } from 'ethers';
+import { FILE_FORMAT } from '../sdk/content-root.js';
+import { type Payee, packEntry } from '../sdk/entry.js';
+import { mine } from '../sdk/ledger.js';
+import { completeTable, owedRoyalties } from '../sdk/payee-table.js';
+import { readTableInputs } from '../sdk/table-inputs.js';
+import { formatPercent } from '../sdk/units.js';
+import { parseOriginators, parseSources } from './arguments.js';
+import { keepChunks } from './chunks.js';
+import { createContext } from './context.js';
+import { hashFile } from './hash-file.js';
+
+/** Options of `dataset register` and `dataset publish`. */
+export interface VersionOptions {
+  source: string[];
+  originator: string[];
+  metadataUri: string;
+}
+
+/**
+ * Hashes a file, computes its payee table and publishes it as a version.
+ *
+ * @param command - The command that runs.
+ * @param datasetId - The dataset; 0 for a new one.
+ * @param file - The data; it is read, never sent.
+ */
+export async function publishVersion(command: Command, datasetId: number, file: string, options: VersionOptions): Promise<void> {
+  const context = createContext(command);
+  const sources = parseSources(options.source);
+  const originators = parseOriginators(options.originator);
+  const content = await hashFile(context, file);
+  const { wallet, ledger, gas } = await context.actor();
+  const inherits = datasetId !== 0 && sources.length === 0 && originators.length === 0;
+  let payees: Payee[] = [];
+  if (!inherits) {
+    const { memberId } = await ledger.members.keyOf(wallet.address);
+    const owed = owedRoyalties(await readTableInputs(ledger, datasetId, sources));
+    payees = completeTable(owed, originators.length > 0 ? originators : [{ memberId: Number(memberId), weight: 1 }]);
+  }
+  const draft = {
+    contentRoot: content.root,
+    byteSize: BigInt(content.byteSize),
+    format: FILE_FORMAT,
+    metadataHash: ZeroHash,
+    metadataUri: options.metadataUri,
+    payees: payees.map(packEntry),
+    sources,
+  };
+  const sending = datasetId === 0 ? ledger.datasets.register(draft, gas) : ledger.datasets.publish(datasetId, draft, gas);
+  const { events, hash } = await mine(sending);
+  const versionId = Number(events.VersionPublished?.versionId);
+  const dataset = Number(events.VersionPublished?.datasetId);
+  keepChunks(context.home, content);
+  const table = payees.map(
+    (payee) =>
+      `  ${payee.kind === 'originator' ? `member ${payee.id}` : `royalty to table ${payee.id}`}  ${formatPercent(payee.shareBps)}`,
+  );
+  const text = [
+    `dataset ${dataset}, version ${versionId}`,
+    `root    ${content.root}`,
+    `size    ${content.byteSize} bytes`,
+    inherits ? 'payees as in the version before' : 'payees',
+    ...table,
+  ];
+  context.print({ datasetId: dataset, versionId, contentRoot: content.root, byteSize: content.byteSize, payees, txHash: hash }, text.join('\n'));
+}

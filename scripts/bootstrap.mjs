@@ -1,0 +1,110 @@
+// The one entry of `npm start`, `npm test` and `npm run check`: finds or installs the right Node, the dependencies under it, builds
+// what is stale, and runs the target. Plain JavaScript for Node >= 18, no dependency.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const NODE_MAJOR = 24;
+const TARGETS = {
+  start: { entry: 'scripts/start.ts', builds: true },
+  test: { entry: 'scripts/test.ts', builds: true },
+  check: { entry: 'scripts/check.ts', builds: true },
+  genba: { entry: 'cli/main.ts', builds: true, quiet: true },
+  deploy: { entry: 'scripts/deploy.ts', builds: true },
+  gas: { entry: 'scripts/gas.ts', builds: false },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const target = TARGETS[name];
+if (target === undefined) {
+  console.error(`bootstrap: unknown target '${name}'; one of ${Object.keys(TARGETS).join(', ')}`);
+  process.exit(2);
+}
+
+if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
+  follow(rightNode(), [fileURLToPath(import.meta.url), name, ...args]);
+} else {
+  process.env.PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH}`;
+  installDependencies();
+  if (target.builds) buildContracts();
+  const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+  follow(process.execPath, ['--import', pathToFileURL(tsx).href, path.join(ROOT, target.entry), ...args]);
+}
+
+/** Runs the target as a child: passes signals on, and ends as it ends. */
+function follow(command, commandArgs) {
+  const child = spawn(command, commandArgs, { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to the child too; it shuts down in its own time.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}
+
+/** Prints what takes more than a moment; on stderr, so that `--json` output stays clean. */
+function say(line) {
+  console.error(`genba: ${line}`);
+}
+
+function run(command, commandArgs, shell = false) {
+  const outcome = spawnSync(command, commandArgs, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', shell });
+  if (outcome.status === 0) return;
+  console.error(outcome.stdout ?? '', outcome.stderr ?? '', outcome.error?.message ?? '');
+  say(`'${path.basename(command)} ${commandArgs.join(' ')}' failed; see above`);
+  process.exit(1);
+}
+
+function npm(npmArgs) {
+  const windows = process.platform === 'win32';
+  run(windows ? 'npm.cmd' : 'npm', npmArgs, windows);
+}
+
+/** A Node that is new enough, which npm brings into `.toolchain/`. */
+function rightNode() {
+  const os = process.platform === 'win32' ? 'win' : process.platform;
+  const packageName = `node-${os}-${process.arch}`;
+  const home = path.join(ROOT, '.toolchain');
+  const binary = path.join(home, 'node_modules', packageName, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(binary)) {
+    say(`Node ${process.versions.node} is too old; fetching Node ${NODE_MAJOR} from npm into .toolchain/ (once)`);
+    mkdirSync(home, { recursive: true });
+    npm(['install', '--prefix', home, '--no-save', '--no-package-lock', `${packageName}@${NODE_MAJOR}`]);
+  }
+  return binary;
+}
+
+/** `npm ci` under the right Node when the lock file is not the one that was installed last. */
+function installDependencies() {
+  const stamp = path.join(ROOT, 'node_modules', '.genba-lock');
+  const wanted = `${hash([path.join(ROOT, 'package-lock.json')])} node${NODE_MAJOR}`;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('installing dependencies (about a minute the first time)');
+  npm(['ci', '--no-audit', '--no-fund']);
+  writeFileSync(stamp, wanted);
+}
+
+/** Compiles contracts and their types when a source or the configuration changed. */
+function buildContracts() {
+  const stamp = path.join(ROOT, 'artifacts', '.genba-build');
+  const sources = [...filesUnder(path.join(ROOT, 'contracts')), path.join(ROOT, 'hardhat.config.ts'), path.join(ROOT, 'package-lock.json')];
+  const wanted = hash(sources);
+  if (existsSync(stamp) && existsSync(path.join(ROOT, 'types')) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('compiling contracts (about half a minute when they changed)');
+  run(process.execPath, [path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'), 'build', '--no-tests']);
+  writeFileSync(stamp, wanted);
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function hash(files) {
+  const digest = createHash('sha256');
+  for (const file of files) digest.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file));
+  return digest.digest('hex');
+}

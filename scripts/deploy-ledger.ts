@@ -1,0 +1,176 @@
+import { ContractFactory, type ContractTransactionResponse, type JsonRpcProvider, type Wallet, getCreateAddress } from 'ethers';
+import type { ContractName, Deployment } from '../sdk/deployment.js';
+import { KEY_ROLES, toBits } from '../sdk/ids.js';
+import { type Ledger, connectLedger, mine } from '../sdk/ledger.js';
+import { signAdmission } from '../sdk/signing.js';
+import { factories } from '../types/index.js';
+
+/** Consortium roles in the AccessManager; 0 is its admin, whose acts are delayed. */
+export const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n } as const;
+
+/** What an operator decides about a new ledger. */
+export interface LedgerPlan {
+  name: string;
+  chainId: number;
+  rpcUrl: string;
+  gasPrice?: string;
+  /** Addresses that hold the consortium's roles. */
+  notary: string;
+  office: string;
+  issuer: string;
+  admin: string;
+  token: { name: string; symbol: string; decimals: number };
+  /** The consortium's part of a purchase, in basis points. */
+  feeBps: number;
+  /** Delay of the admin's acts, in seconds; 0 only on the embedded chain. */
+  delay: number;
+  /** The consortium's own legal entity: member 1, admitted as the founding act. Its first key is the deployer. */
+  founder: { legalName: string; scheme: string; identifier: string };
+}
+
+type Addresses = Partial<Record<ContractName, string>>;
+
+/**
+ * Deploys and wires the contracts, or finishes what an earlier run began: each step looks first whether it is done.
+ *
+ * @param deployer - Pays, holds the admin role until the end, and becomes the founder's first key.
+ * @param plan - What was decided.
+ * @param known - Addresses that an earlier run has written.
+ * @param save - Called after each new contract, so that a killed run can go on.
+ */
+export async function deployLedger(
+  deployer: Wallet,
+  plan: LedgerPlan,
+  known: Addresses,
+  save: (addresses: Addresses) => void,
+): Promise<Deployment> {
+  const provider = deployer.provider as JsonRpcProvider;
+  const overrides = plan.gasPrice === undefined ? {} : { gasPrice: BigInt(plan.gasPrice) };
+  const startBlock = known.AccessManager === undefined ? await provider.getBlockNumber() : undefined;
+  const addresses: Addresses = {};
+  for (const [name, address] of Object.entries(known) as [ContractName, string][]) {
+    if ((await provider.getCode(address)) !== '0x') addresses[name] = address;
+  }
+  const deploy = async (name: ContractName, factory: ContractFactory, args: unknown[]): Promise<string> => {
+    const present = addresses[name];
+    if (present !== undefined) return present;
+    const contract = await factory.deploy(...args, overrides);
+    await contract.waitForDeployment();
+    addresses[name] = await contract.getAddress();
+    save(addresses);
+    return addresses[name];
+  };
+  const make = factories.contracts;
+  const manager = await deploy('AccessManager', managerFactory(deployer), [deployer.address]);
+  const members = await deploy('MemberRegistry', new make.MemberRegistry__factory(deployer), [manager]);
+  // Datasets and grants name each other: the grants' address follows from the deployer's next nonce but one.
+  if (addresses.AccessGrants === undefined) delete addresses.DatasetRegistry;
+  const nonce = await provider.getTransactionCount(deployer.address);
+  const grantsToBe = getCreateAddress({ from: deployer.address, nonce: nonce + 1 });
+  const datasets = await deploy('DatasetRegistry', new make.DatasetRegistry__factory(deployer), [members, grantsToBe]);
+  await deploy('AccessGrants', new make.AccessGrants__factory(deployer), [manager, members, datasets]);
+  const { name, symbol, decimals } = plan.token;
+  const token = await deploy('SettlementToken', new make.SettlementToken__factory(deployer), [manager, members, name, symbol, decimals]);
+  const revenue = await deploy('RevenueLedger', new make.RevenueLedger__factory(deployer), [manager, members, datasets, token, plan.feeBps]);
+  await deploy('AccessMarket', new make.AccessMarket__factory(deployer), [members, addresses.AccessGrants, revenue]);
+
+  const contracts = addresses as Deployment['contracts'];
+  const deployment: Deployment = {
+    name: plan.name,
+    chainId: plan.chainId,
+    rpcUrl: plan.rpcUrl,
+    ...(plan.gasPrice === undefined ? {} : { gasPrice: plan.gasPrice }),
+    startBlock: startBlock ?? (await firstBlockWithCode(provider, contracts.AccessManager)),
+    token: { symbol, decimals },
+    contracts,
+  };
+  const ledger = connectLedger(deployment, deployer);
+  await wire(ledger, contracts, overrides);
+  await found(ledger, deployer, deployment, plan, overrides);
+  await assignRoles(ledger, deployer, contracts, plan, overrides);
+  return deployment;
+}
+
+/** Makes the contracts known to each other. */
+async function wire(ledger: Ledger, contracts: Deployment['contracts'], overrides: object): Promise<void> {
+  for (const address of Object.values(contracts)) {
+    if (!(await ledger.members.mayReceive(address))) await mine(ledger.members.addSystemContract(address, overrides));
+  }
+  const market = contracts.AccessMarket;
+  if ((await ledger.grants.marketNumber(market)) === 0n) await mine(ledger.grants.addMarket(market, overrides));
+  if (!(await ledger.revenue.isMarket(market))) await mine(ledger.revenue.addMarket(market, overrides));
+}
+
+/** Admits the consortium's own legal entity as member 1 and sends the fee to it. */
+async function found(ledger: Ledger, deployer: Wallet, deployment: Deployment, plan: LedgerPlan, overrides: object): Promise<void> {
+  if ((await ledger.members.memberCount()) === 0n) {
+    const consent = {
+      ...plan.founder,
+      key: deployer.address,
+      roles: toBits(KEY_ROLES, KEY_ROLES),
+      payoutAccount: deployer.address,
+      payoutMinimum: 0n,
+      nonce: await ledger.members.nonces(deployer.address),
+      deadline: 2n ** 40n - 1n,
+    };
+    const signature = await signAdmission(deployer, deployment, consent);
+    const admission = { ...consent, credentialHash: `0x${'00'.repeat(32)}`, validUntil: 2n ** 40n - 1n };
+    await mine(ledger.members.admit(admission, signature, overrides));
+  }
+  const { consortium } = await ledger.revenue.governance();
+  if (consortium === 0n) await mine(ledger.revenue.setConsortium(1, overrides));
+}
+
+/** Gives roles to functions and holders to roles. Functions without a role of their own (markets, fee, parameters) stay with the admin. */
+async function assignRoles(
+  ledger: Ledger,
+  deployer: Wallet,
+  contracts: Deployment['contracts'],
+  plan: LedgerPlan,
+  overrides: object,
+): Promise<void> {
+  const manager = factories.openzeppelin.contracts.access.manager.AccessManager__factory.connect(contracts.AccessManager, deployer);
+  const guarded = [
+    { contract: ledger.members, role: CONSORTIUM_ROLES.notary, functions: ['admit'] },
+    { contract: ledger.members, role: CONSORTIUM_ROLES.office, functions: ['suspend', 'reinstate'] },
+    { contract: ledger.token, role: CONSORTIUM_ROLES.issuer, functions: ['mint', 'burn'] },
+  ];
+  for (const { contract, role, functions } of guarded) {
+    const target = await contract.getAddress();
+    for (const name of functions) {
+      const selector = contract.interface.getFunction(name as never)?.selector as string;
+      if ((await manager.getTargetFunctionRole(target, selector)) === role) continue;
+      await mine(manager.setTargetFunctionRole(target, [selector], role, overrides) as Promise<ContractTransactionResponse>);
+    }
+  }
+  // Suspending bites at once; what changes money or contracts waits.
+  const holders = [
+    { role: CONSORTIUM_ROLES.notary, account: plan.notary, delay: 0 },
+    { role: CONSORTIUM_ROLES.office, account: plan.office, delay: 0 },
+    { role: CONSORTIUM_ROLES.issuer, account: plan.issuer, delay: 0 },
+    { role: 0n, account: plan.admin, delay: plan.delay },
+  ];
+  for (const { role, account, delay } of holders) {
+    const [isHolder, current] = await manager.hasRole(role, account);
+    if (isHolder && current === BigInt(delay)) continue;
+    await mine(manager.grantRole(role, account, delay, overrides) as Promise<ContractTransactionResponse>);
+  }
+  if (plan.admin === deployer.address) return;
+  const [isAdmin] = await manager.hasRole(0n, deployer.address);
+  if (isAdmin) await mine(manager.renounceRole(0n, deployer.address, overrides) as Promise<ContractTransactionResponse>);
+}
+
+function managerFactory(deployer: Wallet): ContractFactory {
+  return new factories.openzeppelin.contracts.access.manager.AccessManager__factory(deployer);
+}
+
+/** The first block at whose end a contract stands, by bisection. */
+async function firstBlockWithCode(provider: JsonRpcProvider, address: string): Promise<number> {
+  let [without, with_] = [-1, await provider.getBlockNumber()];
+  while (with_ - without > 1) {
+    const middle = Math.floor((without + with_) / 2);
+    if ((await provider.getCode(address, middle)) === '0x') without = middle;
+    else with_ = middle;
+  }
+  return with_;
+}

@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Wallet } from 'ethers';
+import type { Deployment } from '../sdk/deployment.js';
+import { type LedgerPlan, deployLedger } from './deploy-ledger.js';
+
+/**
+ * Deploys what a plan lacks and writes `<folder>/<name>.json`. While it is unfinished, addresses go to `<name>.partial.json`.
+ *
+ * @param deployer - Pays, and becomes the founder's first key.
+ * @param plan - What was decided.
+ * @param folder - Where deployment files are.
+ */
+export async function deployToFile(deployer: Wallet, plan: LedgerPlan, folder: string): Promise<Deployment> {
+  const file = path.join(folder, `${plan.name}.json`);
+  const partial = path.join(folder, `${plan.name}.partial.json`);
+  mkdirSync(folder, { recursive: true });
+  const known = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Deployment).contracts
+    : existsSync(partial)
+      ? (JSON.parse(readFileSync(partial, 'utf8')) as Deployment['contracts'])
+      : {};
+  const save = (addresses: object) => writeFileSync(partial, `${JSON.stringify(addresses, null, 2)}\n`);
+  const deployment = await deployLedger(deployer, plan, known, save);
+  save(deployment.contracts);
+  writeFileSync(`${file}.new`, `${JSON.stringify(deployment, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+  return deployment;
+}

@@ -1,0 +1,75 @@
+/** What went wrong: a sentence that says what to do, and the HTTP status that fits. `{name}` stands for a detail. */
+interface Problem {
+  sentence: string;
+  status: number;
+}
+
+/** The one registry of what our code refuses, by code. Refusals of the contracts are in `contract-errors.ts`. */
+const PROBLEMS = {
+  BAD_AMOUNT: { sentence: "'{text}' is no amount of the settlement token; write it like 1250 or 1250.50.", status: 400 },
+  BAD_PERCENT: { sentence: "'{text}' is no part of a whole; write it like 20 or 12.5%.", status: 400 },
+  BAD_PERIOD: { sentence: "'{text}' is no period; write a whole number and s, m, h, d or w, like 30d.", status: 400 },
+  BAD_ARGUMENT: { sentence: '{argument}: {problem}', status: 400 },
+  BAD_QUERY: { sentence: 'The request is not understood: {problem}', status: 400 },
+  BAD_CONFIG: { sentence: 'The setting {setting} is not usable: {problem}', status: 500 },
+  NOT_FOUND: { sentence: 'There is no {what} {id}.', status: 404 },
+  ROUTE_UNKNOWN: { sentence: 'There is nothing at {path}; GET / lists what there is.', status: 404 },
+  METHOD_NOT_ALLOWED: { sentence: '{path} is only read; use GET. Members write with their own key, straight to the chain.', status: 405 },
+  ROOM_LACKING: {
+    sentence:
+      'The royalties owed ({royaltiesBps} basis points in {royalties} entries) leave no room for {originators} originators of at least 1 basis point in 128 entries.',
+    status: 422,
+  },
+  FILE_UNREADABLE: { sentence: "The file '{file}' can't be read: {problem}.", status: 400 },
+  FILE_DIFFERS: { sentence: '{file} is not version {versionId}: {difference}', status: 409 },
+  KEY_UNKNOWN: { sentence: "There is no key '{name}' in {folder}; make one with 'genba key new {name}'.", status: 400 },
+  KEY_EXISTS: { sentence: "There is a key '{name}' already; take another name.", status: 409 },
+  KEY_LOCKED: { sentence: "The key '{name}' does not open: {problem}.", status: 401 },
+  DEPLOYMENT_UNKNOWN: { sentence: "There is no deployment '{network}' at {file}; start the ledger first (npm start), or name a network.", status: 400 },
+  DEPLOYMENT_STALE: { sentence: 'The chain at {rpcUrl} has no {contract} at {address}: the deployment is of another chain.', status: 409 },
+  CHAIN_UNREACHABLE: { sentence: 'No chain answers at {rpcUrl}; is the ledger running (npm start)?', status: 503 },
+  CHAIN_OTHER: { sentence: 'The chain has id {actual}, the deployment says {expected}: wrong network.', status: 409 },
+  CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },
+  API_UNREACHABLE: { sentence: 'No service answers at {apiUrl}; is it running (npm start)?', status: 503 },
+  API_FAILED: { sentence: 'The service at {apiUrl} answered with status {status}.', status: 502 },
+  EVENT_UNKNOWN: {
+    sentence:
+      'Block {block} holds a log of {address} with topic {topic} that this version does not know; the index stops there. Install the version of the service that matches the contracts.',
+    status: 503,
+  },
+  LINK_BROKEN: {
+    sentence:
+      'Block {block} does not follow the indexed block: its parent is {actual}, {expected} was indexed. The index stops; check that the node is on the right chain.',
+    status: 503,
+  },
+  INDEX_OF_ANOTHER_CHAIN: {
+    sentence: 'The index in {store} is of another chain (its genesis block is {stored}, the node says {actual}). Point at the right node or take another data folder.',
+    status: 503,
+  },
+  STORE_LOCKED: { sentence: 'Process {pid} uses {folder} already; stop it first, or take another data folder.', status: 503 },
+  STORE_NEWER: { sentence: 'The data in {store} was written by a newer version (migration {migration}); install that version.', status: 503 },
+  RECONCILIATION_FAILED: { sentence: 'Index and contracts differ: {differences}', status: 503 },
+  PORT_TAKEN: { sentence: 'Port {port} is taken; stop what uses it or choose another with {setting}.', status: 500 },
+  JOURNAL_BROKEN: { sentence: 'The embedded chain does not replay: {problem} Remove {file} to begin anew.', status: 500 },
+  INTERNAL: { sentence: 'Something broke inside; the log names the request id.', status: 500 },
+} as const satisfies Record<string, Problem>;
+
+/** A code of {@link PROBLEMS}. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A refusal: a code for programs, a sentence for people, and the values that caused it. */
+export class LedgerError extends Error {
+  readonly code: string;
+  readonly details: Record<string, unknown>;
+  readonly status: number;
+
+  constructor(code: ProblemCode, details?: Record<string, unknown>);
+  constructor(code: string, details: Record<string, unknown>, problem: Problem);
+  constructor(code: string, details: Record<string, unknown> = {}, problem: Problem = PROBLEMS[code as ProblemCode]) {
+    super(problem.sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?')));
+    this.name = 'LedgerError';
+    this.code = code;
+    this.details = details;
+    this.status = problem.status;
+  }
+}

@@ -1,0 +1,122 @@
+import { type ContractRunner, type ContractTransactionResponse, JsonRpcProvider, Network, type Signer } from 'ethers';
+import { factories } from '../types/index.js';
+import { explainRevert } from './contract-errors.js';
+import type { Deployment } from './deployment.js';
+import { LedgerError } from './errors.js';
+
+const { contracts } = factories;
+
+/**
+ * Opens a node without asking it anything yet.
+ *
+ * @param deployment - Whose node and chain id are used.
+ * @param rpcUrl - Another node of the same chain.
+ */
+export function openProvider(deployment: Pick<Deployment, 'chainId' | 'rpcUrl'>, rpcUrl = deployment.rpcUrl): JsonRpcProvider {
+  const network = Network.from(deployment.chainId);
+  // Without cache and batching: a ledger is asked for the latest, and an answer is not held up by its neighbours.
+  return new JsonRpcProvider(rpcUrl, network, { staticNetwork: network, cacheTimeout: -1, batchMaxCount: 1, pollingInterval: 100 });
+}
+
+/**
+ * Checks that a node is there and on the deployment's chain.
+ *
+ * @throws `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`.
+ */
+export async function requireChain(provider: JsonRpcProvider, deployment: Deployment, rpcUrl = deployment.rpcUrl): Promise<void> {
+  let actual: number;
+  try {
+    actual = Number(await provider.send('eth_chainId', []));
+  } catch {
+    throw new LedgerError('CHAIN_UNREACHABLE', { rpcUrl });
+  }
+  if (actual !== deployment.chainId) throw new LedgerError('CHAIN_OTHER', { expected: deployment.chainId, actual });
+  const { MemberRegistry } = deployment.contracts;
+  if ((await provider.getCode(MemberRegistry)) === '0x') {
+    throw new LedgerError('DEPLOYMENT_STALE', { rpcUrl, contract: 'MemberRegistry', address: MemberRegistry });
+  }
+}
+
+/** The typed contracts of a deployment. */
+export type Ledger = ReturnType<typeof connectLedger>;
+
+/**
+ * Binds a deployment's contracts to a provider (reads) or a signer (reads and acts).
+ *
+ * @param deployment - Which contracts.
+ * @param runner - Who asks.
+ */
+export function connectLedger(deployment: Pick<Deployment, 'contracts'>, runner: ContractRunner) {
+  const at = deployment.contracts;
+  return {
+    members: contracts.MemberRegistry__factory.connect(at.MemberRegistry, runner),
+    datasets: contracts.DatasetRegistry__factory.connect(at.DatasetRegistry, runner),
+    grants: contracts.AccessGrants__factory.connect(at.AccessGrants, runner),
+    market: contracts.AccessMarket__factory.connect(at.AccessMarket, runner),
+    revenue: contracts.RevenueLedger__factory.connect(at.RevenueLedger, runner),
+    token: contracts.SettlementToken__factory.connect(at.SettlementToken, runner),
+  };
+}
+
+/** What senders offer for gas on a deployment. */
+export function gasOverrides(deployment: Pick<Deployment, 'gasPrice'>): { gasPrice?: bigint } {
+  return deployment.gasPrice === undefined ? {} : { gasPrice: BigInt(deployment.gasPrice) };
+}
+
+/** A mined transaction. */
+export interface Mined {
+  hash: string;
+  block: number;
+  gasUsed: bigint;
+  /** Events of our contracts by name, values by parameter name; the last one of a name wins. */
+  events: Record<string, Record<string, unknown>>;
+}
+
+/**
+ * Sends a transaction and waits until it is mined.
+ *
+ * @param sending - The contract call's promise.
+ * @throws The contract's own error as {@link LedgerError}, or `CHAIN_REFUSED`.
+ */
+export async function mine(sending: Promise<ContractTransactionResponse>): Promise<Mined> {
+  try {
+    const response = await sending;
+    const receipt = await response.wait();
+    if (receipt === null) throw new LedgerError('CHAIN_REFUSED', { problem: `no receipt for ${response.hash}` });
+    const events: Mined['events'] = {};
+    for (const log of receipt.logs) {
+      for (const contract of INTERFACES) {
+        const parsed = contract.parseLog(log);
+        if (parsed === null) continue;
+        events[parsed.name] = parsed.args.toObject();
+        break;
+      }
+    }
+    return { hash: receipt.hash, block: receipt.blockNumber, gasUsed: receipt.gasUsed, events };
+  } catch (error) {
+    throw explainRevert(error);
+  }
+}
+
+/** Our own events only: what the standards ask for beside them says the same again. */
+const INTERFACES = [
+  contracts.interfaces.IMemberRegistry__factory,
+  contracts.interfaces.IDatasetRegistry__factory,
+  contracts.interfaces.IAccessGrants__factory,
+  contracts.interfaces.IAccessMarket__factory,
+  contracts.interfaces.IRevenueLedger__factory,
+].map((factory) => factory.createInterface());
+
+/**
+ * Lets the market take payments from a signer, when it may not yet take `amount`.
+ *
+ * @param ledger - Bound to the payer's signer.
+ * @param payer - Who pays.
+ * @param amount - In settlement-token base units.
+ */
+export async function ensureAllowance(ledger: Ledger, payer: Signer, amount: bigint, overrides: { gasPrice?: bigint }): Promise<void> {
+  const owner = await payer.getAddress();
+  const market = await ledger.market.getAddress();
+  if ((await ledger.token.allowance(owner, market)) >= amount) return;
+  await mine(ledger.token.approve(market, amount, overrides));
+}

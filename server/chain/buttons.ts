@@ -1,0 +1,49 @@
+import { type JsonRpcProvider, type Wallet, keccak256 } from 'ethers';
+import { explainRevert } from '../../sdk/contract-errors.js';
+import type { Deployment } from '../../sdk/deployment.js';
+import { connectLedger, gasOverrides } from '../../sdk/ledger.js';
+
+/** What nodes say when they have a transaction already, or its nonce is used. */
+const KNOWN_ALREADY = /already known|known transaction|already imported|nonce (is )?too low|nonce.*lower/i;
+
+/**
+ * The payout runner's hand: signs and sends the two acts that anyone may do.
+ *
+ * @param wallet - The runner's key; it needs no role and holds nobody's money.
+ * @param deployment - Whose ledger.
+ */
+export function createButtons(wallet: Wallet, deployment: Deployment) {
+  const provider = wallet.provider as JsonRpcProvider;
+  const { revenue } = connectLedger(deployment, wallet);
+  return {
+    async sign(act: 'distribute' | 'payOut', ids: readonly number[]) {
+      try {
+        const call = await revenue[act].populateTransaction([...ids]);
+        const nonce = await provider.getTransactionCount(wallet.address, 'latest');
+        const filled = await wallet.populateTransaction({ ...call, ...gasOverrides(deployment), nonce });
+        // What is due can grow between estimate and block.
+        filled.gasLimit = (BigInt(filled.gasLimit ?? 0) * 13n) / 10n;
+        const raw = await wallet.signTransaction(filled);
+        return { nonce, raw, txHash: keccak256(raw) };
+      } catch (error) {
+        throw explainRevert(error);
+      }
+    },
+    async send(raw: string): Promise<void> {
+      try {
+        await provider.broadcastTransaction(raw);
+      } catch (error) {
+        if (!KNOWN_ALREADY.test((error as Error).message)) throw explainRevert(error);
+      }
+    },
+    async outcome(txHash: string, nonce: number) {
+      const receipt = await provider.getTransactionReceipt(txHash);
+      if (receipt !== null) return { state: 'mined' as const, block: receipt.blockNumber };
+      const used = (await provider.getTransactionCount(wallet.address, 'latest')) > nonce;
+      if (!used) return { state: 'waiting' as const };
+      // Mined between the two questions, or another transaction took the nonce.
+      const late = await provider.getTransactionReceipt(txHash);
+      return late === null ? { state: 'superseded' as const } : { state: 'mined' as const, block: late.blockNumber };
+    },
+  };
+}

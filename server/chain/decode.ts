@@ -1,0 +1,55 @@
+import type { Interface } from 'ethers';
+import type { ContractName, Deployment } from '../../sdk/deployment.js';
+import { LedgerError } from '../../sdk/errors.js';
+import { factories } from '../../types/index.js';
+import type { LedgerEvent } from './ledger-event.js';
+import type { Header, RawLog } from './node.js';
+
+const { contracts, openzeppelin } = factories;
+const INTERFACES: Record<ContractName, Interface> = {
+  AccessManager: openzeppelin.contracts.access.manager.AccessManager__factory.createInterface(),
+  MemberRegistry: contracts.MemberRegistry__factory.createInterface(),
+  DatasetRegistry: contracts.DatasetRegistry__factory.createInterface(),
+  AccessGrants: contracts.AccessGrants__factory.createInterface(),
+  RevenueLedger: contracts.RevenueLedger__factory.createInterface(),
+  AccessMarket: contracts.AccessMarket__factory.createInterface(),
+  SettlementToken: contracts.SettlementToken__factory.createInterface(),
+};
+
+/**
+ * Makes the function that turns logs of a deployment's contracts into events.
+ *
+ * @param deployment - Whose addresses count.
+ * @returns A function that throws `EVENT_UNKNOWN` for a log that no interface describes: skipping one would falsify the books.
+ */
+export function createDecoder(deployment: Deployment): (log: RawLog, header: Header) => LedgerEvent {
+  const names = new Map(
+    (Object.entries(deployment.contracts) as [ContractName, string][]).map(([name, address]) => [address.toLowerCase(), name]),
+  );
+  return (log, header) => {
+    const contract = names.get(log.address.toLowerCase());
+    const parsed = contract === undefined ? null : parse(INTERFACES[contract], log);
+    if (contract === undefined || parsed === null) {
+      throw new LedgerError('EVENT_UNKNOWN', { block: header.number, address: log.address, topic: log.topics[0] ?? 'none' });
+    }
+    return {
+      block: header.number,
+      blockHash: header.hash,
+      blockTime: header.time,
+      logIndex: Number(log.logIndex),
+      txHash: log.transactionHash,
+      contract,
+      type: parsed.name,
+      args: parsed.args.toObject(),
+    } as LedgerEvent;
+  };
+}
+
+/** A log whose topic fits but whose data does not is as unknown as one whose topic does not fit. */
+function parse(contract: Interface, log: RawLog) {
+  try {
+    return contract.parseLog(log);
+  } catch {
+    return null;
+  }
+}

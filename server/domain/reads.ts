@@ -1,0 +1,154 @@
+/** The block that an answer is true for. */
+export interface AsOf {
+  block: number;
+  blockHash: string;
+  /** Unix seconds. */
+  blockTime: number;
+}
+
+/** A page: from after an id (or so many rows), at most `limit`. */
+export interface Page {
+  after: number;
+  limit: number;
+}
+
+interface MemberRow {
+  id: number;
+  legal_name: string;
+  scheme: string;
+  identifier: string;
+  credential_hash: string;
+  notary_id: number;
+  status: string;
+  valid_until: number;
+  payout_account: string;
+  payout_minimum: string;
+}
+
+interface VersionRow {
+  id: number;
+  dataset_id: number;
+  table_id: number;
+  publisher_id: number;
+  content_root: string;
+  byte_size: string;
+  format: number;
+  metadata_hash: string;
+  metadata_uri: string;
+  published_at: number;
+}
+
+interface Located {
+  block: number;
+  log_index: number;
+}
+
+/** Port: what the views read. All amounts are decimal strings in base units, all times Unix seconds. */
+export interface LedgerReads {
+  findMember(id: number): Promise<
+    | (MemberRow & {
+        keys: { address: string; roles: number; revoked: boolean }[];
+        account: { credited: string; paid: string };
+      })
+    | undefined
+  >;
+  listMembers(page: Page): Promise<MemberRow[]>;
+  legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
+  listPayoutsOf(
+    memberId: number,
+    page: Page,
+  ): Promise<(Located & { block_time: number; tx_hash: string; kind: string; account: string; amount: string; failed: boolean })[]>;
+  listCredits(
+    memberId: number,
+    from: { block: number; logIndex: number },
+    to: { block: number; logIndex: number },
+  ): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
+  findDataset(id: number): Promise<{ id: number; owner_id: number; current_version_id: number; versions: VersionRow[] } | undefined>;
+  listDatasets(page: Page): Promise<
+    {
+      id: number;
+      owner_id: number;
+      current_version_id: number;
+      content_root: string;
+      byte_size: string;
+      metadata_uri: string;
+      published_at: number;
+    }[]
+  >;
+  findVersion(id: number): Promise<VersionRow | undefined>;
+  listPayees(tableId: number): Promise<
+    { kind: 'originator' | 'royalty'; payee_id: number; share_bps: number; onward: boolean; dataset_id: number | null }[]
+  >;
+  listLineage(
+    versionId: number,
+    direction: 'sources' | 'derivatives',
+    depth: number,
+  ): Promise<{ version_id: number; source_id: number; grant_id: number; depth: number }[]>;
+  versionOwners(ids: Iterable<number>): Promise<{ id: number; dataset_id: number; metadata_uri: string; owner_id: number }[]>;
+  listOffers(
+    filter: { datasetId?: number; open?: boolean },
+    page: Page,
+  ): Promise<
+    {
+      id: number;
+      terms_id: number;
+      seller_id: number;
+      price: string;
+      period: number;
+      closed: boolean;
+      dataset_id: number;
+      version_id: number;
+      rights: number;
+      royalty_bps: number;
+      purposes: string;
+      terms_hash: string;
+    }[]
+  >;
+  listGrants(
+    filter: { datasetId?: number; memberId?: number },
+    page: Page,
+  ): Promise<
+    {
+      id: number;
+      member_id: number;
+      terms_id: number;
+      offer_id: number;
+      version_id: number;
+      starts_at: number;
+      ends_at: number | null;
+      dataset_id: number;
+      pinned_version_id: number;
+      rights: number;
+      purposes: string;
+    }[]
+  >;
+  findTotals(tableId: number): Promise<{
+    sales_total: string;
+    sales_done: string;
+    royalties_total: string;
+    royalties_done: string;
+    given: string;
+  }>;
+  listTableIds(datasetId: number): Promise<number[]>;
+  listPurchases(
+    tableId: number,
+    page: Page,
+  ): Promise<
+    (Located & { block_time: number; tx_hash: string; kind: string; grant_id: number; member_id: number; amount: string })[]
+  >;
+  listDueTables(): Promise<{ tableId: number; feeds: number[] }[]>;
+  listDueMembers(now: number): Promise<number[]>;
+  listPayoutRuns(limit: number): Promise<
+    {
+      id: number;
+      started_at: number;
+      finished_at: number | null;
+      state: string;
+      problem: string | null;
+      transactions: { act: string; ids: number[]; tx_hash: string; state: string; block: number | null }[];
+    }[]
+  >;
+}
+
+/** Port: reads at one block. */
+export type Snapshot = <T>(read: (reads: LedgerReads) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;

@@ -1,0 +1,7 @@
+import type { EventOf } from '../../chain/ledger-event.js';
+import type { RowChange } from '../../store/row-change.js';
+
+/** A suspension ends. */
+export function memberReinstated(event: EventOf<'MemberReinstated'>): RowChange[] {
+  return [{ update: 'members', key: { id: Number(event.args.memberId) }, set: { status: 'active' } }];
+}

@@ -1,0 +1,70 @@
+import type { EventOf, LedgerEvent, LedgerEventName } from '../chain/ledger-event.js';
+import type { RowChange } from '../store/row-change.js';
+import { accessPurchased } from './apply/access-purchased.js';
+import { accessRenewed } from './apply/access-renewed.js';
+import { consortiumChanged } from './apply/consortium-changed.js';
+import { datasetRegistered } from './apply/dataset-registered.js';
+import { distributed } from './apply/distributed.js';
+import { feeChanged } from './apply/fee-changed.js';
+import { feesPaid } from './apply/fees-paid.js';
+import { grantExtended } from './apply/grant-extended.js';
+import { grantIssued } from './apply/grant-issued.js';
+import { keyAdded } from './apply/key-added.js';
+import { keyRevoked } from './apply/key-revoked.js';
+import { memberAdmitted } from './apply/member-admitted.js';
+import { memberReinstated } from './apply/member-reinstated.js';
+import { memberSuspended } from './apply/member-suspended.js';
+import { offerClosed } from './apply/offer-closed.js';
+import { offerOpened } from './apply/offer-opened.js';
+import { paidOut } from './apply/paid-out.js';
+import { payeeTableDeclared } from './apply/payee-table-declared.js';
+import { payoutFailed } from './apply/payout-failed.js';
+import { revenueCollected } from './apply/revenue-collected.js';
+import { termsWritten } from './apply/terms-written.js';
+import { versionPublished } from './apply/version-published.js';
+import { timed } from './apply/timed.js';
+
+/** What each event changes beside the audit trail. A missing one does not compile. */
+const APPLY: { [Name in LedgerEventName]: (event: EventOf<Name>) => RowChange[] } = {
+  MemberAdmitted: memberAdmitted,
+  KeyAdded: keyAdded,
+  KeyRevoked: keyRevoked,
+  MemberSuspended: memberSuspended,
+  MemberReinstated: memberReinstated,
+  DatasetRegistered: datasetRegistered,
+  VersionPublished: versionPublished,
+  PayeeTableDeclared: payeeTableDeclared,
+  TermsWritten: termsWritten,
+  OfferOpened: offerOpened,
+  OfferClosed: offerClosed,
+  GrantIssued: grantIssued,
+  GrantExtended: grantExtended,
+  AccessPurchased: accessPurchased,
+  AccessRenewed: accessRenewed,
+  RevenueCollected: revenueCollected,
+  Distributed: distributed,
+  PaidOut: paidOut,
+  PayoutFailed: payoutFailed,
+  FeesPaid: feesPaid,
+  FeeChanged: feeChanged,
+  ConsortiumChanged: consortiumChanged,
+};
+
+/**
+ * Maps an event to the rows that it changes: one in the audit trail, and what follows from it.
+ *
+ * @param event - A decoded event.
+ */
+export function rowChanges(event: LedgerEvent): RowChange[] {
+  const trail: RowChange = {
+    insert: 'events',
+    row: { ...timed(event), contract: event.contract, type: event.type, args: toJson(event.args) },
+  };
+  const apply = APPLY[event.type as LedgerEventName] as ((event: LedgerEvent) => RowChange[]) | undefined;
+  return apply === undefined ? [trail] : [trail, ...apply(event)];
+}
+
+/** Amounts as decimal strings: JSON numbers would lose digits. */
+function toJson(args: object): string {
+  return JSON.stringify(args, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}

@@ -1,0 +1,140 @@
+import type { Kysely } from 'kysely';
+import type { Deployment } from '../../sdk/deployment.js';
+import { LedgerError } from '../../sdk/errors.js';
+import { createDecoder } from '../chain/decode.js';
+import type { ChainNode } from '../chain/node.js';
+import { readRange } from '../chain/read-range.js';
+import { type ChainIdentity, openCursor } from '../store/cursor.js';
+import { type Cursor, writeStretch } from '../store/row-change.js';
+import type { Database } from '../store/schema.js';
+import { rowChanges } from './row-changes.js';
+
+/** How the index stands. */
+export interface SyncStatus {
+  /** The last indexed block. */
+  block: number;
+  /** Unix seconds of that block. */
+  blockTime: number;
+  /** The latest final block that the node has told of. */
+  finalBlock: number;
+  /** Why the index does not go on; it tries again when the cause can pass by itself. */
+  problem?: { code: string; message: string };
+}
+
+/** The running index. */
+export interface Sync {
+  status(): SyncStatus;
+  /** Resolves when the index has reached a block; rejects when it has stopped before. */
+  reached(block: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Causes that no waiting mends: the index stops there, and stays readable. */
+const FINAL_PROBLEMS = new Set(['EVENT_UNKNOWN', 'LINK_BROKEN']);
+const MOST_BLOCKS = 2000;
+
+/**
+ * Follows the chain: reads final blocks in ranges that adapt to what the node allows, and writes rows and cursor together.
+ * Only final blocks are read, so nothing is ever taken back.
+ *
+ * @param options.pollMs - Pause between looks at the head.
+ * @param options.onProgress - Called after each stretch.
+ * @throws `INDEX_OF_ANOTHER_CHAIN` when the store belongs to another chain.
+ */
+export async function startSync(options: {
+  db: Kysely<Database>;
+  storeName: string;
+  node: ChainNode;
+  deployment: Deployment;
+  pollMs: number;
+  onProgress(status: SyncStatus): void;
+  onProblem(problem: LedgerError | Error): void;
+}): Promise<Sync> {
+  const { db, node, deployment } = options;
+  let cursor = await openIndex(options);
+  let finalBlock = cursor.block;
+  let problem: SyncStatus['problem'];
+  let range = MOST_BLOCKS;
+  let stopped = false;
+  let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
+  const decode = createDecoder(deployment);
+
+  const status = (): SyncStatus => ({
+    block: cursor.block,
+    blockTime: cursor.block_time,
+    finalBlock,
+    ...(problem === undefined ? {} : { problem }),
+  });
+
+  const step = async (): Promise<void> => {
+    const to = Math.min(finalBlock, cursor.block + range);
+    const { events, last } = await readRange(node, decode, cursor.block + 1, to, cursor.block_hash || undefined);
+    const next = { block: last.number, block_hash: last.hash, block_time: last.time };
+    await writeStretch(db, events.flatMap(rowChanges), next);
+    cursor = next;
+    range = Math.min(MOST_BLOCKS, range * 2);
+    const done = waiting.filter((one) => one.block <= cursor.block);
+    waiting = waiting.filter((one) => one.block > cursor.block);
+    for (const one of done) one.resolve();
+    options.onProgress(status());
+  };
+
+  const fail = (error: Error): void => {
+    const code = error instanceof LedgerError ? error.code : 'CHAIN_UNREACHABLE';
+    // A range that the node refuses is tried in halves before it counts as a problem.
+    if (range > 1 && !FINAL_PROBLEMS.has(code) && finalBlock > cursor.block) range = Math.ceil(range / 2);
+    if (problem?.message !== error.message) options.onProblem(error);
+    problem = { code, message: error.message };
+  };
+
+  const loop = (async () => {
+    while (!stopped) {
+      try {
+        finalBlock = Math.max(finalBlock, await node.finalBlock());
+        while (!stopped && cursor.block < finalBlock) await step();
+        problem = undefined;
+      } catch (error) {
+        fail(error as Error);
+        if (FINAL_PROBLEMS.has((problem as { code: string } | undefined)?.code ?? '')) break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, options.pollMs));
+    }
+    for (const one of waiting) one.reject(new Error(`the index stopped at block ${cursor.block}`));
+    waiting = [];
+  })();
+
+  let ended = false;
+  loop.finally(() => {
+    ended = true;
+  });
+  return {
+    status,
+    reached: (block) =>
+      new Promise((resolve, reject) => {
+        if (block <= cursor.block) resolve();
+        else if (ended) reject(new Error(`the index stopped at block ${cursor.block}`));
+        else waiting.push({ block, resolve, reject });
+      }),
+    async stop() {
+      stopped = true;
+      await loop;
+    },
+  };
+}
+
+/** Reads where the index is, and refuses a store that belongs to another chain. */
+async function openIndex(options: { db: Kysely<Database>; storeName: string; node: ChainNode; deployment: Deployment }): Promise<Cursor> {
+  const { db, node, deployment, storeName } = options;
+  const genesis = await node.header(0);
+  const identity: ChainIdentity = { chain_id: deployment.chainId, genesis_hash: genesis.hash };
+  const before = deployment.startBlock - 1;
+  const start =
+    before < 0
+      ? { block: -1, block_hash: '', block_time: 0 }
+      : await node.header(before).then(({ hash, number, time }) => ({ block: number, block_hash: hash, block_time: time }));
+  const stored = await openCursor(db, identity, start);
+  if (stored.chain_id !== identity.chain_id || stored.genesis_hash !== identity.genesis_hash) {
+    throw new LedgerError('INDEX_OF_ANOTHER_CHAIN', { store: storeName, stored: stored.genesis_hash, actual: genesis.hash });
+  }
+  return { block: stored.block, block_hash: stored.block_hash, block_time: stored.block_time };
+}

@@ -1,0 +1,108 @@
+import { type Insertable, type Kysely, type Transaction, type Updateable, sql } from 'kysely';
+import type { Database } from './schema.js';
+
+type Table = keyof Database;
+
+/** One change of a row, as an event asks for it. */
+export type RowChange =
+  | { [T in Table]: { insert: T; row: Insertable<Database[T]> } }[Table]
+  | { [T in Table]: { update: T; key: Partial<Insertable<Database[T]>>; set: Updateable<Database[T]> } }[Table]
+  | { [T in Table]: { add: T; key: Partial<Insertable<Database[T]>>; amounts: { [C in keyof Database[T]]?: bigint } } }[Table]
+  | { credit: Distribution };
+
+/** A distribution whose amounts go to the payees of its table, in order. */
+export interface Distribution {
+  block_hash: string;
+  log_index: number;
+  block: number;
+  table_id: number;
+  /** In table order, in base units; an odd table has an empty place at the end. */
+  amounts: readonly bigint[];
+}
+
+/** The head of the index. */
+export interface Cursor {
+  block: number;
+  block_hash: string;
+  block_time: number;
+}
+
+/**
+ * Writes changes and the cursor in one transaction: either all of it is there after a crash, or nothing.
+ *
+ * @param db - The store.
+ * @param changes - In the order of the events.
+ * @param cursor - The block with which they end.
+ */
+export async function writeStretch(db: Kysely<Database>, changes: readonly RowChange[], cursor: Cursor): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    for (const run of runsOf(changes)) await apply(transaction, run);
+    await transaction.updateTable('cursors').set(cursor).execute();
+  });
+}
+
+/** Neighbouring inserts into one table go in one statement. */
+function runsOf(changes: readonly RowChange[]): RowChange[][] {
+  const runs: RowChange[][] = [];
+  for (const change of changes) {
+    const run = runs.at(-1);
+    const first = run?.[0];
+    const joins = first !== undefined && 'insert' in first && 'insert' in change && first.insert === change.insert;
+    if (joins && (run as RowChange[]).length < MAX_ROWS) (run as RowChange[]).push(change);
+    else runs.push([change]);
+  }
+  return runs;
+}
+
+/** A statement takes at most 65,535 parameters, and no table has more than 16 columns. */
+const MAX_ROWS = 1000;
+
+async function apply(transaction: Transaction<Database>, run: readonly RowChange[]): Promise<void> {
+  const [first] = run as [RowChange];
+  if ('insert' in first) {
+    const rows = run.map((change) => (change as { row: object }).row);
+    await transaction.insertInto(first.insert).values(rows as never).execute();
+  } else if ('update' in first) {
+    const result = await sql`update ${sql.table(first.update)} set ${assignments(first.set)} where ${conditions(first.key)}`.execute(transaction);
+    if (result.numAffectedRows !== 1n) throw new Error(`no row in ${first.update} for ${JSON.stringify(first.key)}`);
+  } else if ('add' in first) {
+    const amounts = Object.entries(first.amounts) as [string, bigint][];
+    const columns = [...Object.keys(first.key), ...amounts.map(([column]) => column)];
+    const values = [...Object.values(first.key), ...amounts.map(([, amount]) => amount.toString())];
+    const sums = amounts.map(([column]) => sql`${sql.ref(column)} = ${sql.ref(`${first.add}.${column}`)} + ${sql.ref(`excluded.${column}`)}`);
+    await sql`insert into ${sql.table(first.add)} (${sql.join(columns.map((column) => sql.ref(column)))}) values (${sql.join(values)})
+      on conflict (${sql.join(Object.keys(first.key).map((column) => sql.ref(column)))}) do update set ${sql.join(sums)}`.execute(transaction);
+  } else {
+    await credit(transaction, first.credit);
+  }
+}
+
+/** Writes a distribution's lines and adds them to the payees' running totals. */
+async function credit(transaction: Transaction<Database>, { block_hash, log_index, block, table_id, amounts }: Distribution): Promise<void> {
+  const given = amounts.map(String);
+  const written = await sql`insert into distribution_lines (block_hash, log_index, block, table_id, position, kind, payee_id, amount)
+    select ${block_hash}, ${log_index}, ${block}, ${table_id}, p.position, p.kind, p.payee_id, a.amount
+    from payees p join unnest(${given}::numeric[]) with ordinality as a (amount, place) on a.place = p.position + 1
+    where p.table_id = ${table_id}`.execute(transaction);
+  const payees = Number(written.numAffectedRows);
+  if (payees < amounts.length - 1 || (payees === amounts.length - 1 && amounts.at(-1) !== 0n)) {
+    throw new Error(`table ${table_id} has ${payees} payees, its distribution pays ${amounts.length}`);
+  }
+  const lines = sql`from distribution_lines where block_hash = ${block_hash} and log_index = ${log_index} and amount <> 0`;
+  await sql`insert into accounts (member_id, credited) select payee_id, amount ${lines} and kind = 'originator'
+    on conflict (member_id) do update set credited = accounts.credited + excluded.credited`.execute(transaction);
+  await sql`insert into table_totals (table_id, royalties_total) select payee_id, amount ${lines} and kind = 'royalty'
+    on conflict (table_id) do update set royalties_total = table_totals.royalties_total + excluded.royalties_total`.execute(transaction);
+}
+
+function assignments(set: object) {
+  return sql.join(Object.entries(set).map(([column, value]) => sql`${sql.ref(column)} = ${plain(value)}`));
+}
+
+function conditions(key: object) {
+  return sql.join(Object.entries(key).map(([column, value]) => sql`${sql.ref(column)} = ${plain(value)}`), sql` and `);
+}
+
+function plain(value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}

@@ -1,0 +1,152 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** A `numeric(78, 0)`: read as a decimal string, written as bigint or string. */
+type Amount = ColumnType<string, bigint | string, bigint | string>;
+/** A running total: starts at 0 by itself. */
+type Total = ColumnType<string, bigint | string | undefined, bigint | string>;
+
+interface Located {
+  block_hash: string;
+  log_index: number;
+  block: number;
+}
+
+interface Timed extends Located {
+  block_time: number;
+  tx_hash: string;
+}
+
+/** The tables, as the migrations make them. */
+export interface Database {
+  cursors: {
+    singleton: Generated<boolean>;
+    chain_id: number;
+    genesis_hash: string;
+    block: number;
+    block_hash: string;
+    block_time: number;
+  };
+  events: Timed & { contract: string; type: string; args: JSONColumnType<Record<string, unknown>> };
+  members: {
+    id: number;
+    legal_name: string;
+    scheme: string;
+    identifier: string;
+    identifier_hash: string;
+    credential_hash: string;
+    notary_id: number;
+    status: 'active' | 'suspended';
+    valid_until: number;
+    payout_account: string;
+    payout_minimum: Amount;
+    block: number;
+  };
+  member_keys: { address: string; member_id: number; roles: number; revoked: boolean; block: number };
+  datasets: { id: number; owner_id: number; current_version_id: number; block: number };
+  versions: {
+    id: number;
+    dataset_id: number;
+    table_id: number;
+    publisher_id: number;
+    content_root: string;
+    byte_size: Amount;
+    format: number;
+    metadata_hash: string;
+    metadata_uri: string;
+    published_at: number;
+    block: number;
+  };
+  payees: {
+    table_id: number;
+    position: number;
+    kind: 'originator' | 'royalty';
+    payee_id: number;
+    share_bps: number;
+    onward: boolean;
+    block: number;
+  };
+  sources: { version_id: number; source_id: number; grant_id: number; block: number };
+  terms: {
+    id: number;
+    dataset_id: number;
+    owner_id: number;
+    version_id: number;
+    rights: number;
+    royalty_bps: number;
+    purposes: Amount;
+    terms_hash: string;
+    block: number;
+  };
+  offers: { id: number; terms_id: number; seller_id: number; price: Amount; period: number; closed: boolean; block: number };
+  grants: {
+    id: number;
+    member_id: number;
+    terms_id: number;
+    offer_id: number;
+    version_id: number;
+    starts_at: number;
+    ends_at: number | null;
+    block: number;
+  };
+  purchases: Timed & {
+    kind: 'purchase' | 'renewal';
+    grant_id: number;
+    member_id: number;
+    offer_id: number;
+    version_id: number;
+    table_id: number;
+    amount: Amount;
+  };
+  collections: Timed & { table_id: number; member_id: number; grant_id: number; amount: Amount; fee: Amount };
+  distributions: Timed & {
+    table_id: number;
+    sales_from: Amount;
+    sales_to: Amount;
+    royalties_from: Amount;
+    royalties_to: Amount;
+  };
+  distribution_lines: Located & {
+    table_id: number;
+    position: number;
+    kind: 'originator' | 'royalty';
+    payee_id: number;
+    amount: Amount;
+  };
+  payouts: Timed & { kind: 'credit' | 'fee'; member_id: number; account: string; amount: Amount; failed: boolean };
+  table_totals: {
+    table_id: number;
+    sales_total: Total;
+    sales_done: Total;
+    royalties_total: Total;
+    royalties_done: Total;
+    given: Total;
+  };
+  accounts: { member_id: number; credited: Total; paid: Total };
+  books: {
+    singleton: Generated<boolean>;
+    collected: Total;
+    fees: Total;
+    fees_paid: Total;
+    paid_out: Total;
+    fee_bps: Generated<number>;
+    consortium_id: Generated<number>;
+  };
+  payout_runs: {
+    id: Generated<number>;
+    started_at: number;
+    finished_at: number | null;
+    state: 'running' | 'done' | 'failed';
+    problem: string | null;
+  };
+  payout_transactions: {
+    id: Generated<number>;
+    run_id: number;
+    act: 'distribute' | 'payOut';
+    ids: JSONColumnType<number[]>;
+    nonce: number;
+    raw: string;
+    tx_hash: string;
+    state: 'open' | 'confirmed' | 'superseded';
+    block: number | null;
+  };
+}
