@@ -2,7 +2,7 @@
 // what is stale, and runs the target. Plain JavaScript for Node >= 18, no dependency.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -28,8 +28,10 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
   follow(rightNode(), [fileURLToPath(import.meta.url), name, ...args]);
 } else {
   process.env.PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH}`;
-  installDependencies();
-  if (target.builds) buildContracts();
+  alone(() => {
+    installDependencies();
+    if (target.builds) buildContracts();
+  });
   const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
   follow(process.execPath, ['--import', pathToFileURL(tsx).href, path.join(ROOT, target.entry), ...args]);
 }
@@ -41,6 +43,39 @@ function follow(command, commandArgs) {
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}
+
+/** Keeps a second terminal from installing or building at the same time: it waits for the first. */
+function alone(work) {
+  const lock = path.join(ROOT, '.bootstrap.lock');
+  for (let waits = 0; ; waits++) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = Number(existsSync(lock) ? readFileSync(lock, 'utf8') : 0);
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    else {
+      if (waits === 0) say(`waiting for process ${holder}, which installs or builds`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  const unlock = () => rmSync(lock, { force: true });
+  process.on('exit', unlock);
+  work();
+  process.off('exit', unlock);
+  unlock();
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** Prints what takes more than a moment; on stderr, so that `--json` output stays clean. */
