@@ -31,6 +31,6 @@ export function findChunks(home: string, root: string, given: string | undefined
 }
 
 /** Where a root's leaf hashes are kept. */
-export function chunkFile(home: string, root: string): string {
+function chunkFile(home: string, root: string): string {
   return path.join(home, 'chunks', `${root.slice(2)}.json`);
 }

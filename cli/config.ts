@@ -13,5 +13,4 @@ export const DEFAULTS = {
 };
 
 /** Where deployment files are. */
-export const DEPLOYMENTS =
-  process.env.GENBA_DEPLOYMENTS ?? path.resolve(import.meta.dirname, '..', 'network', 'deployments');
+export const DEPLOYMENTS = process.env.GENBA_DEPLOYMENTS ?? path.resolve(import.meta.dirname, '..', 'network', 'deployments');

@@ -3,7 +3,7 @@ import type { JsonRpcProvider, Wallet } from 'ethers';
 import { type Api, createApi } from '../sdk/api.js';
 import { type Deployment, readDeployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
-import { type Ledger, connectLedger, gasOverrides, openProvider, requireChain } from '../sdk/ledger.js';
+import { connectLedger, gasOverrides, type Ledger, openProvider, requireChain } from '../sdk/ledger.js';
 import { formatAmount, parseAmount } from '../sdk/units.js';
 import { DEFAULTS, DEPLOYMENTS } from './config.js';
 import { openKey } from './keys.js';

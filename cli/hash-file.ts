@@ -1,5 +1,5 @@
-import { LedgerError } from '../sdk/errors.js';
 import { type ContentRoot, contentRootOf } from '../sdk/content-root.js';
+import { LedgerError } from '../sdk/errors.js';
 import type { Context } from './context.js';
 
 /**
@@ -18,6 +18,9 @@ export async function hashFile(context: Context, file: string): Promise<ContentR
     if (shown > 0) context.progress('');
     return root;
   } catch (error) {
-    throw new LedgerError('FILE_UNREADABLE', { file, problem: (error as NodeJS.ErrnoException).code ?? (error as Error).message });
+    throw new LedgerError('FILE_UNREADABLE', {
+      file,
+      problem: (error as NodeJS.ErrnoException).code ?? (error as Error).message,
+    });
   }
 }

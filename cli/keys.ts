@@ -65,6 +65,7 @@ export async function askPassword(question: string): Promise<string> {
 }
 
 function keyFile(home: string, name: string): string {
-  if (!/^[\w.-]+$/.test(name)) throw new LedgerError('BAD_ARGUMENT', { argument: name, problem: 'a key name is letters, digits, . _ -' });
+  if (!/^[\w.-]+$/.test(name))
+    throw new LedgerError('BAD_ARGUMENT', { argument: name, problem: 'a key name is letters, digits, . _ -' });
   return path.join(home, 'keys', `${name}.json`);
 }

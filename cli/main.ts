@@ -25,7 +25,11 @@ import { closeProviders } from './context.js';
 const NOUNS: [string, string, ((noun: Command) => void)[]][] = [
   ['key', 'keys that act for your company', [keyNew]],
   ['member', 'legal entities of the consortium', [memberRequest, memberAdmit, memberShow]],
-  ['dataset', 'datasets, versions, payees and origin', [datasetRegister, datasetPublish, datasetShow, datasetVerify, datasetTrace]],
+  [
+    'dataset',
+    'datasets, versions, payees and origin',
+    [datasetRegister, datasetPublish, datasetShow, datasetVerify, datasetTrace],
+  ],
   ['offer', 'prices on terms', [offerOpen, offerClose, offerList]],
   ['access', 'grants: bought rights of access', [accessBuy, accessRenew, accessCheck, accessList]],
   ['payout', 'money on its way to originators', [payoutRun, payoutList]],

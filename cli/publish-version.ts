@@ -63,5 +63,8 @@ export async function publishVersion(command: Command, datasetId: number, file: 
     inherits ? 'payees as in the version before' : 'payees',
     ...table,
   ];
-  context.print({ datasetId: dataset, versionId, contentRoot: content.root, byteSize: content.byteSize, payees, txHash: hash }, text.join('\n'));
+  context.print(
+    { datasetId: dataset, versionId, contentRoot: content.root, byteSize: content.byteSize, payees, txHash: hash },
+    text.join('\n'),
+  );
 }

@@ -26,6 +26,7 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
     uint8 private constant ONWARD = uint8(1 << uint8(Right.Onward));
     uint8 private constant ALL_RIGHTS = uint8(1 << (uint8(type(Right).max) + 1)) - 1;
 
+    /// @notice What is granted.
     IDatasetRegistry public immutable DATASETS;
 
     /// @inheritdoc IAccessGrants
@@ -40,14 +41,21 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
     mapping(address market => uint8 number) private _markets;
 
     constructor(
-        address authority, IMemberRegistry members, IDatasetRegistry datasets
+        address authority,
+        IMemberRegistry members,
+        IDatasetRegistry datasets
     ) MemberToken(members, "Genba Access Grant", "GENBA-G") AccessManaged(authority) {
         DATASETS = datasets;
     }
 
     /// @inheritdoc IAccessGrants
     function writeTerms(
-        DatasetId datasetId, VersionId versionId, uint8 rights, uint16 royaltyBps, uint64 purposes, bytes32 termsHash
+        DatasetId datasetId,
+        VersionId versionId,
+        uint8 rights,
+        uint16 royaltyBps,
+        uint64 purposes,
+        bytes32 termsHash
     ) external returns (TermsId termsId) {
         // Check: the key may sell for the dataset's owner.
         MemberId memberId = MEMBERS.actingMember(msg.sender, KeyRole.Sell);
@@ -71,16 +79,19 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
     }
 
     /// @inheritdoc IAccessGrants
-    function issue(MemberId memberId, TermsId termsId, OfferId offerId, VersionId seen, uint32 period)
-        external
-        returns (GrantId grantId, VersionId tableId, uint32 end)
-    {
+    function issue(
+        MemberId memberId,
+        TermsId termsId,
+        OfferId offerId,
+        VersionId seen,
+        uint32 period
+    ) external returns (GrantId grantId, VersionId tableId, uint32 end) {
         // Check: a market sells what its owner sells.
         uint8 market = _markets[msg.sender];
         if (market == 0) revert AccessGrants_NotAMarket(msg.sender);
         Terms memory terms = _terms[termsId];
         VersionId start;
-        (start, tableId,) = _requireSale(terms, termsId, memberId, seen, period);
+        (start, tableId, ) = _requireSale(terms, termsId, memberId, seen, period);
 
         // Effect: the grant.
         end = period == 0 ? NO_END : _endAfter(block.timestamp, period);
@@ -95,10 +106,14 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
     }
 
     /// @inheritdoc IAccessGrants
-    function extend(GrantId grantId, MemberId memberId, TermsId termsId, OfferId offerId, VersionId seen, uint32 period)
-        external
-        returns (VersionId tableId, uint32 end)
-    {
+    function extend(
+        GrantId grantId,
+        MemberId memberId,
+        TermsId termsId,
+        OfferId offerId,
+        VersionId seen,
+        uint32 period
+    ) external returns (VersionId tableId, uint32 end) {
         // Check: the market that issued it renews it for its holder, on its terms, before it ends.
         Grant memory grant = _grants[grantId];
         bool same = grant.market == _markets[msg.sender] && grant.memberId == memberId && grant.termsId == termsId;
@@ -134,25 +149,28 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
     }
 
     /// @inheritdoc IAccessGrants
-    function allows(GrantId grantId, MemberId memberId, VersionId versionId, Right right, uint8 purpose, uint40 at)
-        external
-        view
-        returns (Access reason, uint40 until)
-    {
+    function allows(
+        GrantId grantId,
+        MemberId memberId,
+        VersionId versionId,
+        Right right,
+        uint8 purpose,
+        uint40 at
+    ) external view returns (Access reason, uint40 until) {
         (reason, until) = _check(_grants[grantId], memberId, versionId, right, at);
-        if (reason == Access.Allowed && (purpose > 63 || _terms[_grants[grantId].termsId].purposes >> purpose & 1 == 0)) {
+        if (reason == Access.Allowed && (purpose > 63 || (_terms[_grants[grantId].termsId].purposes >> purpose) & 1 == 0)) {
             (reason, until) = (Access.PurposeNotGranted, 0);
         }
     }
 
     /// @inheritdoc IAccessGrants
-    function derivation(GrantId grantId, MemberId memberId, VersionId versionId)
-        external
-        view
-        returns (uint16 royaltyBps, bool onward)
-    {
+    function derivation(
+        GrantId grantId,
+        MemberId memberId,
+        VersionId versionId
+    ) external view returns (uint16 royaltyBps, bool onward) {
         Grant memory grant = _grants[grantId];
-        (Access reason,) = _check(grant, memberId, versionId, Right.Derive, uint40(block.timestamp));
+        (Access reason, ) = _check(grant, memberId, versionId, Right.Derive, uint40(block.timestamp));
         if (reason != Access.Allowed) revert AccessGrants_MayNotDerive(grantId, reason);
         Terms storage terms = _terms[grant.termsId];
         return (terms.royaltyBps, terms.rights & ONWARD != 0);
@@ -210,16 +228,24 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
 
     /// @inheritdoc ERC721
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
-        return interfaceId == type(IERC5192).interfaceId || interfaceId == type(IERC7858).interfaceId
-            || super.supportsInterface(interfaceId);
+        return
+            interfaceId == type(IERC5192).interfaceId ||
+            interfaceId == type(IERC7858).interfaceId ||
+            super.supportsInterface(interfaceId);
+    }
+
+    function _memberOf(uint256 tokenId) internal view override returns (MemberId) {
+        return tokenId > type(uint32).max ? MemberId.wrap(0) : _grants[GrantId.wrap(uint32(tokenId))].memberId;
     }
 
     /// @dev What must hold of every sale and renewal.
-    function _requireSale(Terms memory terms, TermsId termsId, MemberId buyer, VersionId seen, uint32 period)
-        private
-        view
-        returns (VersionId start, VersionId tableId, uint16 ownShareBps)
-    {
+    function _requireSale(
+        Terms memory terms,
+        TermsId termsId,
+        MemberId buyer,
+        VersionId seen,
+        uint32 period
+    ) private view returns (VersionId start, VersionId tableId, uint16 ownShareBps) {
         if (MemberId.unwrap(terms.owner) == 0) revert AccessGrants_TermsUnknown(termsId);
         bool follows = VersionId.unwrap(terms.versionId) == 0;
         if (follows) {
@@ -235,11 +261,13 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
     }
 
     /// @dev Everything that a use needs, but for its purpose.
-    function _check(Grant memory grant, MemberId memberId, VersionId versionId, Right right, uint40 at)
-        private
-        view
-        returns (Access reason, uint40 until)
-    {
+    function _check(
+        Grant memory grant,
+        MemberId memberId,
+        VersionId versionId,
+        Right right,
+        uint40 at
+    ) private view returns (Access reason, uint40 until) {
         if (MemberId.unwrap(grant.memberId) == 0) return (Access.GrantUnknown, 0);
         if (grant.memberId != memberId) return (Access.NotTheHolder, 0);
         until = MEMBERS.activeUntil(memberId);
@@ -248,7 +276,7 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         if (grant.end != NO_END && grant.end <= at) return (Access.Expired, 0);
         Terms memory terms = _terms[grant.termsId];
         if (!_covers(grant, terms, versionId)) return (Access.VersionNotCovered, 0);
-        if (terms.rights >> uint8(right) & 1 == 0) return (Access.RightNotGranted, 0);
+        if ((terms.rights >> uint8(right)) & 1 == 0) return (Access.RightNotGranted, 0);
         if (grant.end != NO_END && grant.end < until) until = grant.end;
         reason = Access.Allowed;
     }
@@ -259,12 +287,10 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         if (versionId == grant.versionId) return true;
         if (VersionId.unwrap(terms.versionId) != 0 || versionId < grant.versionId) return false;
         VersionWord word = DATASETS.versionOf(versionId);
-        return word.dataset() == terms.datasetId && word.publishedAt() < grant.end
-            && word.ownShare() >= DATASETS.versionOf(grant.versionId).ownShare();
-    }
-
-    function _memberOf(uint256 tokenId) internal view override returns (MemberId) {
-        return tokenId > type(uint32).max ? MemberId.wrap(0) : _grants[GrantId.wrap(uint32(tokenId))].memberId;
+        return
+            word.dataset() == terms.datasetId &&
+            word.publishedAt() < grant.end &&
+            word.ownShare() >= DATASETS.versionOf(grant.versionId).ownShare();
     }
 
     function _endAfter(uint256 from, uint32 period) private pure returns (uint32) {

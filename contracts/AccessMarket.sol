@@ -19,9 +19,13 @@ contract AccessMarket is IAccessMarket {
 
     uint32 private constant LONGEST_FOLLOWING_PERIOD = 92 days;
 
+    /// @notice Who buys and sells.
     IMemberRegistry public immutable MEMBERS;
+    /// @notice What is bought.
     IAccessGrants public immutable GRANTS;
+    /// @notice Where the money goes.
     IRevenueLedger public immutable LEDGER;
+    /// @notice The settlement token.
     IERC20 public immutable TOKEN;
 
     /// @inheritdoc IAccessMarket

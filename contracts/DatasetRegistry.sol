@@ -27,6 +27,7 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
     uint256 private constant WHOLE_BPS = 10_000;
     uint256 private constant MOST_ROYALTIES_BPS = 9999;
 
+    /// @notice Who may derive from what.
     IAccessGrants public immutable GRANTS;
 
     /// @inheritdoc IDatasetRegistry
@@ -65,11 +66,11 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
     }
 
     /// @inheritdoc IDatasetRegistry
-    function saleOf(DatasetId datasetId, VersionId seen, bool follows)
-        external
-        view
-        returns (MemberId owner, VersionId start, VersionId tableId, uint16 ownShareBps)
-    {
+    function saleOf(
+        DatasetId datasetId,
+        VersionId seen,
+        bool follows
+    ) external view returns (MemberId owner, VersionId start, VersionId tableId, uint16 ownShareBps) {
         Dataset memory dataset = _openDataset(datasetId);
         VersionWord word = _versions[seen];
         if (word.dataset() != datasetId) revert DatasetRegistry_VersionOfAnother(seen, datasetId);
@@ -107,6 +108,10 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
         return interfaceId == ERC4906_INTERFACE_ID || super.supportsInterface(interfaceId);
     }
 
+    function _memberOf(uint256 tokenId) internal view override returns (MemberId) {
+        return tokenId > type(uint32).max ? MemberId.wrap(0) : _datasets[DatasetId.wrap(uint32(tokenId))].owner;
+    }
+
     function _publish(DatasetId datasetId, Dataset memory dataset, Draft calldata draft) private returns (VersionId versionId) {
         if (draft.contentRoot == 0) revert DatasetRegistry_NoContentRoot();
         versionId = VersionId.wrap(++versionCount);
@@ -137,7 +142,11 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
     }
 
     function _emitPublished(
-        VersionId versionId, DatasetId datasetId, VersionId tableId, MemberId memberId, Draft calldata draft
+        VersionId versionId,
+        DatasetId datasetId,
+        VersionId tableId,
+        MemberId memberId,
+        Draft calldata draft
     ) private {
         emit VersionPublished(
             versionId,
@@ -154,11 +163,11 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
     }
 
     /// @dev Checks a table by itself, then against everything that it comes from.
-    function _checkTable(DatasetId datasetId, Dataset memory dataset, Draft calldata draft)
-        private
-        view
-        returns (uint256 ownShare, bool bound)
-    {
+    function _checkTable(
+        DatasetId datasetId,
+        Dataset memory dataset,
+        Draft calldata draft
+    ) private view returns (uint256 ownShare, bool bound) {
         uint256 originators;
         (originators, ownShare) = _checkEntries(draft.payees);
         Royalties.Debt memory debt = Royalties.open(draft.payees, originators);
@@ -214,10 +223,12 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
     }
 
     /// @dev Asks for what each source asks: its terms' royalty when named by grant, and every royalty in its table.
-    function _askSources(Royalties.Debt memory debt, DatasetId datasetId, MemberId publisher, Source[] calldata sources)
-        private
-        view
-    {
+    function _askSources(
+        Royalties.Debt memory debt,
+        DatasetId datasetId,
+        MemberId publisher,
+        Source[] calldata sources
+    ) private view {
         uint256 count = sources.length;
         if (count > MAX_ENTRIES) revert DatasetRegistry_TooMany(count);
         VersionId last;
@@ -230,7 +241,11 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
     }
 
     function _askSource(
-        Royalties.Debt memory debt, DatasetId datasetId, MemberId publisher, VersionId source, GrantId grantId
+        Royalties.Debt memory debt,
+        DatasetId datasetId,
+        MemberId publisher,
+        VersionId source,
+        GrantId grantId
     ) private view {
         VersionWord word = _versions[source];
         DatasetId from = word.dataset();
@@ -276,7 +291,11 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
     }
 
     /// @dev Reverts when a table may not be passed on to `deriver`; returns how many royalties it holds.
-    function _requireOnward(VersionId versionId, Entry[] memory payees, MemberId deriver) private view returns (uint256 royalties) {
+    function _requireOnward(
+        VersionId versionId,
+        Entry[] memory payees,
+        MemberId deriver
+    ) private view returns (uint256 royalties) {
         uint256 count = payees.length;
         for (uint256 i; i < count; ++i) {
             if (!payees[i].isRoyalty()) continue;
@@ -297,9 +316,5 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
 
     function _requireNotFrozen(DatasetId datasetId, uint40 frozenUntil) private view {
         if (frozenUntil > block.timestamp) revert DatasetRegistry_Frozen(datasetId, frozenUntil);
-    }
-
-    function _memberOf(uint256 tokenId) internal view override returns (MemberId) {
-        return tokenId > type(uint32).max ? MemberId.wrap(0) : _datasets[DatasetId.wrap(uint32(tokenId))].owner;
     }
 }

@@ -15,20 +15,22 @@ import { MemberId } from "./types/Ids.sol";
 /// @notice See {IMemberRegistry}.
 /// @dev Assumptions: notaries check the register before they admit; the office's role is held by the consortium, behind a delay.
 contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
-    bytes32 private constant ADMISSION_TYPEHASH = keccak256(
-        "Admission(string legalName,bytes32 identifierHash,address key,uint16 roles,address payoutAccount,uint96 payoutMinimum,uint256 nonce,uint40 deadline)"
-    );
-    bytes32 private constant KEY_BINDING_TYPEHASH =
-        keccak256("KeyBinding(uint32 memberId,address key,uint16 roles,uint256 nonce,uint40 deadline)");
-    uint16 private constant ALL_ROLES = uint16(1 << (uint16(type(KeyRole).max) + 1)) - 1;
-    uint256 private constant MAX_NAME_BYTES = 200;
-    uint256 private constant MAX_SCHEME_BYTES = 32;
-    uint256 private constant MAX_IDENTIFIER_BYTES = 64;
-
     struct Payout {
         address account;
         uint96 minimum;
     }
+
+    bytes32 private constant ADMISSION_TYPEHASH = keccak256(
+        "Admission(string legalName,bytes32 identifierHash,address key,uint16 roles,"
+        "address payoutAccount,uint96 payoutMinimum,uint256 nonce,uint40 deadline)"
+    );
+    bytes32 private constant KEY_BINDING_TYPEHASH = keccak256(
+        "KeyBinding(uint32 memberId,address key,uint16 roles,uint256 nonce,uint40 deadline)"
+    );
+    uint16 private constant ALL_ROLES = uint16(1 << (uint16(type(KeyRole).max) + 1)) - 1;
+    uint256 private constant MAX_NAME_BYTES = 200;
+    uint256 private constant MAX_SCHEME_BYTES = 32;
+    uint256 private constant MAX_IDENTIFIER_BYTES = 64;
 
     mapping(address key => Key) private _keys;
     mapping(MemberId memberId => Member) private _members;
@@ -41,7 +43,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     /// @inheritdoc IMemberRegistry
     uint32 public memberCount;
 
-    constructor(address authority) AccessManaged(authority) EIP712("Genba MemberRegistry", "1") { }
+    constructor(address authority) AccessManaged(authority) EIP712("Genba MemberRegistry", "1") {}
 
     /// @inheritdoc IMemberRegistry
     function admit(Admission calldata admission, bytes calldata signature) external restricted returns (MemberId memberId) {
@@ -179,7 +181,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         memberId = record.memberId;
         if (MemberId.unwrap(memberId) == 0) revert MemberRegistry_KeyUnknown(key);
         if (record.revokedAt != 0) revert MemberRegistry_KeyIsRevoked(key, record.revokedAt);
-        if (record.roles >> uint8(role) & 1 == 0) revert MemberRegistry_KeyLacksRole(key, role);
+        if ((record.roles >> uint8(role)) & 1 == 0) revert MemberRegistry_KeyLacksRole(key, role);
         if (activeUntil(memberId) == 0) revert MemberRegistry_MemberNotActive(memberId);
     }
 
@@ -240,18 +242,19 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     }
 
     function _admissionHash(Admission calldata admission, bytes32 identifierHash) private pure returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                ADMISSION_TYPEHASH,
-                keccak256(bytes(admission.legalName)),
-                identifierHash,
-                admission.key,
-                admission.roles,
-                admission.payoutAccount,
-                admission.payoutMinimum,
-                admission.nonce,
-                admission.deadline
-            )
-        );
+        return
+            keccak256(
+                abi.encode(
+                    ADMISSION_TYPEHASH,
+                    keccak256(bytes(admission.legalName)),
+                    identifierHash,
+                    admission.key,
+                    admission.roles,
+                    admission.payoutAccount,
+                    admission.payoutMinimum,
+                    admission.nonce,
+                    admission.deadline
+                )
+            );
     }
 }

@@ -10,6 +10,7 @@ import { MemberId } from "./types/Ids.sol";
 /// @notice An ERC-721 whose tokens belong to members: `ownerOf` is the member's keyless account.
 /// @dev The owner stays in the token's own slot ({_memberOf}); OpenZeppelin's owner mapping is never written.
 abstract contract MemberToken is ERC721 {
+    /// @notice Whose tokens these are.
     IMemberRegistry public immutable MEMBERS;
 
     mapping(address account => uint256) private _held;

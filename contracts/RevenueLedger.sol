@@ -22,7 +22,9 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
     uint16 private constant MOST_FEE_BPS = 500;
     uint40 private constant FEE_RISE_DELAY = 7 days;
 
+    /// @notice Who is paid, and where.
     IMemberRegistry public immutable MEMBERS;
+    /// @notice Where payee tables are.
     IDatasetRegistry public immutable DATASETS;
     /// @inheritdoc IRevenueLedger
     IERC20 public immutable TOKEN;
@@ -42,7 +44,11 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
     mapping(address market => bool) public isMarket;
 
     constructor(
-        address authority, IMemberRegistry members, IDatasetRegistry datasets, IERC20 token, uint16 feeBps
+        address authority,
+        IMemberRegistry members,
+        IDatasetRegistry datasets,
+        IERC20 token,
+        uint16 feeBps
     ) AccessManaged(authority) {
         if (feeBps > MOST_FEE_BPS) revert RevenueLedger_FeeTooHigh(feeBps);
         MEMBERS = members;
@@ -60,7 +66,7 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         if (held < needed || needed > type(uint112).max) revert RevenueLedger_NotReceived(needed, held);
 
         // Effect: the fee once, the rest to the table. The fee is at most a twentieth of an amount that fits 112 bits.
-        uint128 fee = uint128(uint256(amount) * _feeBps / WHOLE_BPS);
+        uint128 fee = uint128((uint256(amount) * _feeBps) / WHOLE_BPS);
         _tracked = uint112(needed);
         _fees += uint112(fee);
         _sales[tableId].total += amount - fee;
@@ -104,7 +110,7 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         _tracked -= amount;
 
         // Interaction: the transfer.
-        (address account,) = MEMBERS.payoutFor(consortium, msg.sender);
+        (address account, ) = MEMBERS.payoutFor(consortium, msg.sender);
         emit FeesPaid(consortium, account, amount);
         TOKEN.safeTransfer(account, amount);
     }
@@ -180,16 +186,15 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         if (sold) _sales[tableId].done = sales.total;
         if (derived) _royalties[tableId].done = royalties.total;
 
-        emit Distributed(
-            tableId, sales.done, sales.total, royalties.done, royalties.total, _credit(words, sales, royalties)
-        );
+        emit Distributed(tableId, sales.done, sales.total, royalties.done, royalties.total, _credit(words, sales, royalties));
     }
 
     /// @dev Credits each payee of a table; returns the amounts in table order, two in a word.
-    function _credit(uint256[] memory words, Totals memory sales, Totals memory royalties)
-        private
-        returns (uint256[] memory amounts)
-    {
+    function _credit(
+        uint256[] memory words,
+        Totals memory sales,
+        Totals memory royalties
+    ) private returns (uint256[] memory amounts) {
         VersionWord word = VersionWord.wrap(words[0]);
         uint256 count = word.payees();
         amounts = new uint256[]((count + 1) / 2);
@@ -236,7 +241,7 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
     function _part(Totals memory totals, uint256 share, uint256 whole) private pure returns (uint256) {
         // A product is below 2^128 · 2^15, and done never exceeds total.
         unchecked {
-            return totals.total * share / whole - totals.done * share / whole;
+            return (totals.total * share) / whole - (totals.done * share) / whole;
         }
     }
 }

@@ -14,11 +14,16 @@ import { ISettlementToken } from "./interfaces/ISettlementToken.sol";
 contract SettlementToken is ERC20, ERC20Permit, ERC3009, AccessManaged, ISettlementToken {
     uint8 private constant MOST_DECIMALS = 18;
 
+    /// @notice Who may hold it.
     IMemberRegistry public immutable MEMBERS;
     uint8 private immutable _DECIMALS;
 
     constructor(
-        address authority, IMemberRegistry members, string memory name, string memory symbol, uint8 decimals_
+        address authority,
+        IMemberRegistry members,
+        string memory name,
+        string memory symbol,
+        uint8 decimals_
     ) ERC20(name, symbol) ERC20Permit(name) AccessManaged(authority) {
         if (decimals_ > MOST_DECIMALS) revert SettlementToken_TooManyDecimals(decimals_);
         MEMBERS = members;

@@ -123,7 +123,11 @@ function installDependencies() {
 /** Compiles contracts and their types when a source or the configuration changed. */
 function buildContracts() {
   const stamp = path.join(ROOT, 'artifacts', '.genba-build');
-  const sources = [...filesUnder(path.join(ROOT, 'contracts')), path.join(ROOT, 'hardhat.config.ts'), path.join(ROOT, 'package-lock.json')];
+  const sources = [
+    ...filesUnder(path.join(ROOT, 'contracts')),
+    path.join(ROOT, 'hardhat.config.ts'),
+    path.join(ROOT, 'package-lock.json'),
+  ];
   const wanted = hash(sources);
   if (existsSync(stamp) && existsSync(path.join(ROOT, 'types')) && readFileSync(stamp, 'utf8') === wanted) return;
   say('compiling contracts (about half a minute when they changed)');

@@ -1,12 +1,18 @@
-import { ContractFactory, type ContractTransactionResponse, type JsonRpcProvider, type Wallet, getCreateAddress } from 'ethers';
+import {
+  type ContractFactory,
+  type ContractTransactionResponse,
+  getCreateAddress,
+  type JsonRpcProvider,
+  type Wallet,
+} from 'ethers';
 import type { ContractName, Deployment } from '../sdk/deployment.js';
 import { KEY_ROLES, toBits } from '../sdk/ids.js';
-import { type Ledger, connectLedger, mine } from '../sdk/ledger.js';
+import { connectLedger, type Ledger, mine } from '../sdk/ledger.js';
 import { signAdmission } from '../sdk/signing.js';
 import { factories } from '../types/index.js';
 
 /** Consortium roles in the AccessManager; 0 is its admin, whose acts are delayed. */
-export const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n } as const;
+const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n } as const;
 
 /** What an operator decides about a new ledger. */
 export interface LedgerPlan {
@@ -70,8 +76,20 @@ export async function deployLedger(
   const datasets = await deploy('DatasetRegistry', new make.DatasetRegistry__factory(deployer), [members, grantsToBe]);
   await deploy('AccessGrants', new make.AccessGrants__factory(deployer), [manager, members, datasets]);
   const { name, symbol, decimals } = plan.token;
-  const token = await deploy('SettlementToken', new make.SettlementToken__factory(deployer), [manager, members, name, symbol, decimals]);
-  const revenue = await deploy('RevenueLedger', new make.RevenueLedger__factory(deployer), [manager, members, datasets, token, plan.feeBps]);
+  const token = await deploy('SettlementToken', new make.SettlementToken__factory(deployer), [
+    manager,
+    members,
+    name,
+    symbol,
+    decimals,
+  ]);
+  const revenue = await deploy('RevenueLedger', new make.RevenueLedger__factory(deployer), [
+    manager,
+    members,
+    datasets,
+    token,
+    plan.feeBps,
+  ]);
   await deploy('AccessMarket', new make.AccessMarket__factory(deployer), [members, addresses.AccessGrants, revenue]);
 
   const contracts = addresses as Deployment['contracts'];
@@ -102,7 +120,13 @@ async function wire(ledger: Ledger, contracts: Deployment['contracts'], override
 }
 
 /** Admits the consortium's own legal entity as member 1 and sends the fee to it. */
-async function found(ledger: Ledger, deployer: Wallet, deployment: Deployment, plan: LedgerPlan, overrides: object): Promise<void> {
+async function found(
+  ledger: Ledger,
+  deployer: Wallet,
+  deployment: Deployment,
+  plan: LedgerPlan,
+  overrides: object,
+): Promise<void> {
   if ((await ledger.members.memberCount()) === 0n) {
     const consent = {
       ...plan.founder,
@@ -129,7 +153,10 @@ async function assignRoles(
   plan: LedgerPlan,
   overrides: object,
 ): Promise<void> {
-  const manager = factories.openzeppelin.contracts.access.manager.AccessManager__factory.connect(contracts.AccessManager, deployer);
+  const manager = factories.openzeppelin.contracts.access.manager.AccessManager__factory.connect(
+    contracts.AccessManager,
+    deployer,
+  );
   const guarded = [
     { contract: ledger.members, role: CONSORTIUM_ROLES.notary, functions: ['admit'] },
     { contract: ledger.members, role: CONSORTIUM_ROLES.office, functions: ['suspend', 'reinstate'] },

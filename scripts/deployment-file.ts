@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import path from 'node:path';
 import type { Wallet } from 'ethers';
 import type { Deployment } from '../sdk/deployment.js';
-import { type LedgerPlan, deployLedger } from './deploy-ledger.js';
+import { deployLedger, type LedgerPlan } from './deploy-ledger.js';
 
 /**
  * Deploys what a plan lacks and writes `<folder>/<name>.json`. While it is unfinished, addresses go to `<name>.partial.json`.

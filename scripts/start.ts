@@ -23,7 +23,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   mkdirSync(config.dataFolder, { recursive: true });
   const unlock = lockFolder(config.dataFolder);
   if (typeof unlock !== 'function') throw new LedgerError('STORE_LOCKED', { pid: unlock.heldBy, folder: config.dataFolder });
-  const undo: (() => Promise<void> | void)[] = [unlock];
+  const undo: (() => unknown)[] = [unlock];
   const close = async () => {
     for (const one of undo.splice(0).reverse()) await one();
   };

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Wallet, ZeroHash } from 'ethers';
-import { FILE_FORMAT, contentRootOf } from '../sdk/content-root.js';
+import { type Wallet, ZeroHash } from 'ethers';
+import { contentRootOf, FILE_FORMAT } from '../sdk/content-root.js';
 import type { Deployment } from '../sdk/deployment.js';
 import { packEntry } from '../sdk/entry.js';
-import { KEY_ROLES, PURPOSES, type Right, RIGHTS, toBits } from '../sdk/ids.js';
-import { type Ledger, connectLedger, ensureAllowance, gasOverrides, mine } from '../sdk/ledger.js';
+import { KEY_ROLES, PURPOSES, RIGHTS, type Right, toBits } from '../sdk/ids.js';
+import { connectLedger, ensureAllowance, gasOverrides, type Ledger, mine } from '../sdk/ledger.js';
 import { completeTable, owedRoyalties } from '../sdk/payee-table.js';
 import { signAdmission } from '../sdk/signing.js';
 import { readTableInputs } from '../sdk/table-inputs.js';
@@ -57,8 +57,12 @@ export async function playStory(stage: Stage): Promise<void> {
   say(`It offers the right to derive for ${price(100_000n)}, and asks 20 % of whatever is ever made from it.`);
 
   const deriveGrant = await buy(models, deriveOffer, spindle.versionId, 100_000n);
-  const model = await register(stage, models, 'wear-model.json', wearModel(), [{ versionId: spindle.versionId, grantId: deriveGrant }]);
-  say(`${models.legalName} buys it and registers a tool wear model as dataset ${model.datasetId}: 20 % of its sales are the machine shop's by contract.`);
+  const model = await register(stage, models, 'wear-model.json', wearModel(), [
+    { versionId: spindle.versionId, grantId: deriveGrant },
+  ]);
+  say(
+    `${models.legalName} buys it and registers a tool wear model as dataset ${model.datasetId}: 20 % of its sales are the machine shop's by contract.`,
+  );
   const readOffer = await offer(models, model, ['read', 'compute'], { royaltyBps: 0, price: 50_000n, period: 30 * DAY });
   say(`It sells access to the model for ${price(50_000n)} per 30 days.`);
 
@@ -142,7 +146,15 @@ async function offer(
   const { grants, market } = actor.ledger;
   const purposes = toBits(PURPOSES, PURPOSES);
   const terms = await mine(
-    grants.writeTerms(dataset.datasetId, dataset.versionId, toBits(rights, RIGHTS), conditions.royaltyBps, purposes, ZeroHash, actor.gas),
+    grants.writeTerms(
+      dataset.datasetId,
+      dataset.versionId,
+      toBits(rights, RIGHTS),
+      conditions.royaltyBps,
+      purposes,
+      ZeroHash,
+      actor.gas,
+    ),
   );
   const termsId = Number(terms.events.TermsWritten?.termsId);
   const { events } = await mine(market.openOffer(termsId, conditions.price, conditions.period, actor.gas));

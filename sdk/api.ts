@@ -33,7 +33,8 @@ export function createApi(url: string): Api {
     const body: unknown = await response.json().catch(() => undefined);
     if (response.ok || accept.includes(response.status)) return body as T;
     const { code, message, details } = (body ?? {}) as { code?: string; message?: string; details?: Record<string, unknown> };
-    if (code === undefined || message === undefined) throw new LedgerError('API_FAILED', { apiUrl: url, status: response.status });
+    if (code === undefined || message === undefined)
+      throw new LedgerError('API_FAILED', { apiUrl: url, status: response.status });
     throw new LedgerError(code, details ?? {}, { sentence: message, status: response.status });
   };
   return {

@@ -61,7 +61,10 @@ export function createMerkleTree() {
  * @param file - Path of the file.
  * @param onProgress - Called after each chunk with bytes done and bytes in all.
  */
-export async function contentRootOf(file: string, onProgress: (done: number, total: number) => void = () => {}): Promise<ContentRoot> {
+export async function contentRootOf(
+  file: string,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<ContentRoot> {
   const handle = await open(file, 'r');
   try {
     const { size } = await handle.stat();

@@ -17,13 +17,16 @@ const SENTENCES: Record<string, string> = {
   DatasetRegistry_DatasetUnknown: 'There is no dataset {datasetId}.',
   DatasetRegistry_VersionUnknown: 'There is no version {versionId}.',
   DatasetRegistry_NotTheOwner: 'Member {memberId} does not own dataset {datasetId}.',
-  DatasetRegistry_RoyaltyMissing: 'The payee table leaves out the royalty owed to dataset {datasetId}: at least {shareBps} basis points.',
+  DatasetRegistry_RoyaltyMissing:
+    'The payee table leaves out the royalty owed to dataset {datasetId}: at least {shareBps} basis points.',
   DatasetRegistry_RoyaltyUnasked: 'Nothing asks for a royalty to dataset {datasetId}, and it is not yours: leave it out.',
-  DatasetRegistry_RoyaltyNotOnward: 'Version {versionId} may not be passed on: dataset {datasetId} has not given the onward right for it.',
+  DatasetRegistry_RoyaltyNotOnward:
+    'Version {versionId} may not be passed on: dataset {datasetId} has not given the onward right for it.',
   DatasetRegistry_RoomLacking:
     'A derivative of version {versionId} would owe {royaltiesBps} basis points in {royalties} royalties: nothing is left for its maker.',
   DatasetRegistry_SharesNotWhole: 'The shares make {sumBps} basis points; they must make 10,000.',
-  DatasetRegistry_SourceNotOwned: 'Version {versionId} belongs to member {owner}; buy the right to derive and name the grant (VERSION@GRANT).',
+  DatasetRegistry_SourceNotOwned:
+    'Version {versionId} belongs to member {owner}; buy the right to derive and name the grant (VERSION@GRANT).',
   DatasetRegistry_TableChanged: 'The payees changed with version {current}; look at it, then buy with that version.',
   DatasetRegistry_VersionOfAnother: 'Version {versionId} is not of dataset {datasetId}.',
   AccessGrants_MayNotDerive: 'Grant {grantId} does not let you derive from that version (reason {reason}).',
@@ -31,7 +34,8 @@ const SENTENCES: Record<string, string> = {
   AccessGrants_SellerNotActive: 'The seller, member {memberId}, may not act now.',
   AccessGrants_Ended: 'Grant {grantId} has ended; an ended grant is not revived: buy anew.',
   AccessGrants_TooEarly: 'Grant {grantId} is renewed when at most half a period is left.',
-  AccessGrants_RoyaltiesRose: 'Royalties rose since grant {grantId} was bought: it keeps what it covers; buy anew for later versions.',
+  AccessGrants_RoyaltiesRose:
+    'Royalties rose since grant {grantId} was bought: it keeps what it covers; buy anew for later versions.',
   AccessGrants_NotRenewable: 'Grant {grantId} is not yours, has no end, or is of another offer: it is not renewed this way.',
   AccessMarket_OfferUnknown: 'There is no offer {offerId}.',
   AccessMarket_OfferIsClosed: 'Offer {offerId} is closed.',
@@ -70,9 +74,7 @@ export function explainRevert(error: unknown): unknown {
   for (const contract of INTERFACES) {
     const parsed = contract.parseError(data);
     if (parsed === null) continue;
-    const values = Object.fromEntries(
-      parsed.fragment.inputs.map((input, i) => [input.name, plain(parsed.args[i])]),
-    );
+    const values = Object.fromEntries(parsed.fragment.inputs.map((input, i) => [input.name, plain(parsed.args[i])]));
     const given = Object.entries(values).map(([name, value]) => `${name} ${value}`);
     const sentence = SENTENCES[parsed.name] ?? `The contract refused with ${parsed.name} (${given.join(', ')}).`;
     return new LedgerError(parsed.name, values, { sentence, status: 422 });

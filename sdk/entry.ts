@@ -14,12 +14,7 @@ export type Royalty = Extract<Payee, { kind: 'royalty' }>;
 export function packEntry(payee: Payee): bigint {
   const royalty = payee.kind === 'royalty';
   const onward = royalty && payee.onward;
-  return (
-    (BigInt(payee.id) << 32n) |
-    (royalty ? 1n << 31n : 0n) |
-    (BigInt(payee.shareBps) << 16n) |
-    (onward ? 1n << 15n : 0n)
-  );
+  return (BigInt(payee.id) << 32n) | (royalty ? 1n << 31n : 0n) | (BigInt(payee.shareBps) << 16n) | (onward ? 1n << 15n : 0n);
 }
 
 /**

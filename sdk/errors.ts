@@ -14,7 +14,10 @@ const PROBLEMS = {
   BAD_CONFIG: { sentence: 'The setting {setting} is not usable: {problem}', status: 500 },
   NOT_FOUND: { sentence: 'There is no {what} {id}.', status: 404 },
   ROUTE_UNKNOWN: { sentence: 'There is nothing at {path}; GET / lists what there is.', status: 404 },
-  METHOD_NOT_ALLOWED: { sentence: '{path} is only read; use GET. Members write with their own key, straight to the chain.', status: 405 },
+  METHOD_NOT_ALLOWED: {
+    sentence: '{path} is only read; use GET. Members write with their own key, straight to the chain.',
+    status: 405,
+  },
   ROOM_LACKING: {
     sentence:
       'The royalties owed ({royaltiesBps} basis points in {royalties} entries) leave no room for {originators} originators of at least 1 basis point in 128 entries.',
@@ -25,8 +28,14 @@ const PROBLEMS = {
   KEY_UNKNOWN: { sentence: "There is no key '{name}' in {folder}; make one with 'genba key new {name}'.", status: 400 },
   KEY_EXISTS: { sentence: "There is a key '{name}' already; take another name.", status: 409 },
   KEY_LOCKED: { sentence: "The key '{name}' does not open: {problem}.", status: 401 },
-  DEPLOYMENT_UNKNOWN: { sentence: "There is no deployment '{network}' at {file}; start the ledger first (npm start), or name a network.", status: 400 },
-  DEPLOYMENT_STALE: { sentence: 'The chain at {rpcUrl} has no {contract} at {address}: the deployment is of another chain.', status: 409 },
+  DEPLOYMENT_UNKNOWN: {
+    sentence: "There is no deployment '{network}' at {file}; start the ledger first (npm start), or name a network.",
+    status: 400,
+  },
+  DEPLOYMENT_STALE: {
+    sentence: 'The chain at {rpcUrl} has no {contract} at {address}: the deployment is of another chain.',
+    status: 409,
+  },
   CHAIN_UNREACHABLE: { sentence: 'No chain answers at {rpcUrl}; is the ledger running (npm start)?', status: 503 },
   CHAIN_OTHER: { sentence: 'The chain has id {actual}, the deployment says {expected}: wrong network.', status: 409 },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },
@@ -43,11 +52,15 @@ const PROBLEMS = {
     status: 503,
   },
   INDEX_OF_ANOTHER_CHAIN: {
-    sentence: 'The index in {store} is of another chain (its genesis block is {stored}, the node says {actual}). Point at the right node or take another data folder.',
+    sentence:
+      'The index in {store} is of another chain (its genesis block is {stored}, the node says {actual}). Point at the right node or take another data folder.',
     status: 503,
   },
   STORE_LOCKED: { sentence: 'Process {pid} uses {folder} already; stop it first, or take another data folder.', status: 503 },
-  STORE_NEWER: { sentence: 'The data in {store} was written by a newer version (migration {migration}); install that version.', status: 503 },
+  STORE_NEWER: {
+    sentence: 'The data in {store} was written by a newer version (migration {migration}); install that version.',
+    status: 503,
+  },
   RECONCILIATION_FAILED: { sentence: 'Index and contracts differ: {differences}', status: 503 },
   PORT_TAKEN: { sentence: 'Port {port} is taken; stop what uses it or choose another with {setting}.', status: 500 },
   JOURNAL_BROKEN: { sentence: 'The embedded chain does not replay: {problem} Remove {file} to begin anew.', status: 500 },

@@ -15,7 +15,12 @@ const { contracts } = factories;
 export function openProvider(deployment: Pick<Deployment, 'chainId' | 'rpcUrl'>, rpcUrl = deployment.rpcUrl): JsonRpcProvider {
   const network = Network.from(deployment.chainId);
   // Without cache and batching: a ledger is asked for the latest, and an answer is not held up by its neighbours.
-  return new JsonRpcProvider(rpcUrl, network, { staticNetwork: network, cacheTimeout: -1, batchMaxCount: 1, pollingInterval: 100 });
+  return new JsonRpcProvider(rpcUrl, network, {
+    staticNetwork: network,
+    cacheTimeout: -1,
+    batchMaxCount: 1,
+    pollingInterval: 100,
+  });
 }
 
 /**
@@ -114,7 +119,12 @@ const INTERFACES = [
  * @param payer - Who pays.
  * @param amount - In settlement-token base units.
  */
-export async function ensureAllowance(ledger: Ledger, payer: Signer, amount: bigint, overrides: { gasPrice?: bigint }): Promise<void> {
+export async function ensureAllowance(
+  ledger: Ledger,
+  payer: Signer,
+  amount: bigint,
+  overrides: { gasPrice?: bigint },
+): Promise<void> {
   const owner = await payer.getAddress();
   const market = await ledger.market.getAddress();
   if ((await ledger.token.allowance(owner, market)) >= amount) return;

@@ -1,5 +1,5 @@
-import { LedgerError } from './errors.js';
 import { type Payee, type Royalty, sortPayees } from './entry.js';
+import { LedgerError } from './errors.js';
 
 /** A royalty that something asks for, with the dataset that it reaches. */
 export interface AskedRoyalty extends Royalty {

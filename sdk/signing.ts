@@ -1,4 +1,4 @@
-import { AbiCoder, type Signer, keccak256 } from 'ethers';
+import { AbiCoder, keccak256, type Signer } from 'ethers';
 import type { Deployment } from './deployment.js';
 
 /** What a company's first key signs before a notary admits it. */
@@ -49,7 +49,11 @@ function domain(deployment: Pick<Deployment, 'chainId' | 'contracts'>) {
  *
  * @param signer - The first key.
  */
-export function signAdmission(signer: Signer, deployment: Pick<Deployment, 'chainId' | 'contracts'>, consent: AdmissionConsent): Promise<string> {
+export function signAdmission(
+  signer: Signer,
+  deployment: Pick<Deployment, 'chainId' | 'contracts'>,
+  consent: AdmissionConsent,
+): Promise<string> {
   const types = {
     Admission: [
       { name: 'legalName', type: 'string' },
@@ -71,7 +75,11 @@ export function signAdmission(signer: Signer, deployment: Pick<Deployment, 'chai
  *
  * @param signer - The new key.
  */
-export function signKeyBinding(signer: Signer, deployment: Pick<Deployment, 'chainId' | 'contracts'>, consent: KeyConsent): Promise<string> {
+export function signKeyBinding(
+  signer: Signer,
+  deployment: Pick<Deployment, 'chainId' | 'contracts'>,
+  consent: KeyConsent,
+): Promise<string> {
   const types = {
     KeyBinding: [
       { name: 'memberId', type: 'uint32' },

@@ -1,6 +1,6 @@
 import { unpackEntry, unpackVersion } from './entry.js';
 import { LedgerError } from './errors.js';
-import { RIGHTS, fromBits } from './ids.js';
+import { fromBits, RIGHTS } from './ids.js';
 import type { Ledger } from './ledger.js';
 import type { AskedRoyalty, TableInputs } from './payee-table.js';
 

@@ -9,7 +9,10 @@ const port = z.coerce.number().int().min(0).max(65_535);
 /** The settings of the service, by environment variable. */
 const settings = z.object({
   /** Deployment to serve; `embedded` brings its own chain. */
-  GENBA_NETWORK: z.string().regex(/^[a-z0-9-]+$/).default('embedded'),
+  GENBA_NETWORK: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default('embedded'),
   /** Another node than the deployment's. */
   GENBA_RPC_URL: z.url().optional(),
   /** Where deployment files are. */
@@ -22,7 +25,14 @@ const settings = z.object({
   GENBA_RPC_PORT: port.default(8545),
   /** When a block is final: `immediate`, `finalized`, or a depth in blocks. */
   GENBA_FINALITY: z
-    .union([z.enum(['immediate', 'finalized']), z.coerce.number().int().min(0).transform((depth) => ({ depth }))])
+    .union([
+      z.enum(['immediate', 'finalized']),
+      z.coerce
+        .number()
+        .int()
+        .min(0)
+        .transform((depth) => ({ depth })),
+    ])
     .default('immediate'),
   /** Pause between looks at the head, in milliseconds. */
   GENBA_POLL_MS: z.coerce.number().int().min(10).default(100),

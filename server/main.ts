@@ -11,7 +11,7 @@ import { createButtons } from './chain/buttons.js';
 import { createContractTotals } from './chain/contract-totals.js';
 import { createChainNode } from './chain/node.js';
 import type { Config } from './config.js';
-import { type RunReport, createPayoutRunner } from './domain/payout-runner.js';
+import { createPayoutRunner, type RunReport } from './domain/payout-runner.js';
 import type { LedgerReads, Snapshot } from './domain/reads.js';
 import { createApp } from './http/app.js';
 import { type Sync, type SyncStatus, startSync } from './indexer/sync.js';
@@ -50,11 +50,15 @@ export interface Service {
  * @param onProgress - Called as the index advances.
  * @throws `STORE_LOCKED`, `STORE_NEWER`, `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`, `INDEX_OF_ANOTHER_CHAIN`, `PORT_TAKEN`.
  */
-export async function startService(config: Config, deployment: Deployment, onProgress: (status: SyncStatus) => void = () => {}): Promise<Service> {
+export async function startService(
+  config: Config,
+  deployment: Deployment,
+  onProgress: (status: SyncStatus) => void = () => {},
+): Promise<Service> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const rpcUrl = config.rpcUrl ?? deployment.rpcUrl;
   const provider = openProvider(deployment, rpcUrl);
-  const undo: (() => Promise<unknown> | void)[] = [() => provider.destroy()];
+  const undo: (() => unknown)[] = [() => provider.destroy()];
   const closeAll = async () => {
     for (const close of undo.splice(0).reverse()) await close();
   };
@@ -107,7 +111,12 @@ export async function startService(config: Config, deployment: Deployment, onPro
       return {
         healthy,
         chain: { rpcUrl, chainId: deployment.chainId, finalBlock: status.finalBlock },
-        index: { block: status.block, blockTime: status.blockTime, lag: status.finalBlock - status.block, problem: status.problem ?? null },
+        index: {
+          block: status.block,
+          blockTime: status.blockTime,
+          lag: status.finalBlock - status.block,
+          problem: status.problem ?? null,
+        },
         payouts: { runner: wallet.address, everySeconds: config.payoutSeconds, lastRunAt: lastRun.at ?? null },
         reconciliation: { ok: lastRun.at === undefined ? null : lastRun.problem === undefined, problem: lastRun.problem ?? null },
       };

@@ -52,7 +52,9 @@ export function accessCheck(noun: Command): void {
       const until = Number(answer.until) >= NO_END_FROM ? null : Number(answer.until);
       context.print(
         { grantId, allowed, reason, until: allowed ? until : undefined },
-        allowed ? `grant ${grantId} allows ${right}${until === null ? '' : ` until ${formatEnd(until)}`}` : `grant ${grantId} does not allow ${right}: ${reason}`,
+        allowed
+          ? `grant ${grantId} allows ${right}${until === null ? '' : ` until ${formatEnd(until)}`}`
+          : `grant ${grantId} does not allow ${right}: ${reason}`,
       );
       if (!allowed) process.exitCode = 1;
     });

@@ -28,6 +28,9 @@ export function accessRenew(noun: Command): void {
       if (price <= maximum) await ensureAllowance(ledger, wallet, price, gas);
       const { events, hash } = await mine(ledger.market.renew(grantId, offerId, versionId, maximum, gas));
       const endsAt = Number(events.AccessRenewed?.end);
-      context.print({ grantId, offerId, price, endsAt, txHash: hash }, `grant ${grantId} renewed for ${context.money(price)}, until ${formatEnd(endsAt)}`);
+      context.print(
+        { grantId, offerId, price, endsAt, txHash: hash },
+        `grant ${grantId} renewed for ${context.money(price)}, until ${formatEnd(endsAt)}`,
+      );
     });
 }

@@ -43,7 +43,13 @@ export function datasetShow(noun: Command): void {
       const context = createContext(command);
       if (id === undefined) {
         const { asOf, data } = await listAll<DatasetSummary>(context.api, '/datasets');
-        const rows = data.map((one) => [String(one.id), one.owner.legalName, String(one.currentVersionId), one.byteSize, one.metadataUri]);
+        const rows = data.map((one) => [
+          String(one.id),
+          one.owner.legalName,
+          String(one.currentVersionId),
+          one.byteSize,
+          one.metadataUri,
+        ]);
         const table = layoutTable(['ID>', 'OWNER', 'VERSION>', 'BYTES>', 'DESCRIBED AT'], rows);
         context.print({ asOf, data }, data.length === 0 ? 'no dataset yet' : `${table}\nas of block ${asOf.block}`);
         return;
@@ -64,7 +70,11 @@ export function datasetShow(noun: Command): void {
         payee.member.legalName,
         payee.datasetId === undefined ? '' : `dataset ${payee.datasetId}${payee.onward ? ', onward' : ''}`,
       ]);
-      const money = revenue.map((one) => [String(one.tableId), context.money(one.sales.accrued), context.money(one.royalties.accrued)]);
+      const money = revenue.map((one) => [
+        String(one.tableId),
+        context.money(one.sales.accrued),
+        context.money(one.royalties.accrued),
+      ]);
       const text = [
         `dataset ${data.id} of ${data.owner.legalName}`,
         '',

@@ -33,7 +33,12 @@ export function datasetTrace(noun: Command): void {
 }
 
 /** A tree in text; a version that was drawn already is named, not drawn again. */
-function draw(lineage: Lineage, root: number, title: string, ends: (edge: Lineage['edges'][number]) => [number, number]): string[] {
+function draw(
+  lineage: Lineage,
+  root: number,
+  title: string,
+  ends: (edge: Lineage['edges'][number]) => [number, number],
+): string[] {
   const nodes = new Map(lineage.versions.map((one) => [one.id, one]));
   const lines: string[] = [];
   const drawn = new Set<number>();

@@ -42,7 +42,10 @@ export function datasetVerify(noun: Command): void {
 
 function explain(chunks: string[] | undefined, content: ContentRoot): { difference: string; chunks?: number[] } {
   if (chunks === undefined) {
-    return { difference: "its root is another. The version's chunk hashes are not here; ask the publisher for them (--chunks) to see where." };
+    return {
+      difference:
+        "its root is another. The version's chunk hashes are not here; ask the publisher for them (--chunks) to see where.",
+    };
   }
   const differing = differingChunks(chunks, content.leaves);
   const first = differing[0] as number;

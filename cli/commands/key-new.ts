@@ -12,7 +12,9 @@ export function keyNew(noun: Command): void {
     .addHelpText('after', '\nExamples:\n  genba key new works\n  GENBA_PASSWORD=… genba key new works')
     .action(async (name: string, options: { password: boolean }, command: Command) => {
       const context = createContext(command);
-      const password = options.password ? (context.password ?? (await askPassword(`new password for key '${name}': `))) : undefined;
+      const password = options.password
+        ? (context.password ?? (await askPassword(`new password for key '${name}': `)))
+        : undefined;
       const address = await makeKey(context.home, name, password);
       context.print({ name, address }, `key ${name}: ${address}`);
     });

@@ -31,7 +31,10 @@ export function memberShow(noun: Command): void {
       if (id === undefined) {
         const { asOf, data } = await listAll<MemberSummary>(context.api, '/members');
         const rows = data.map((one) => [String(one.id), one.legalName, `${one.scheme} ${one.identifier}`, one.status]);
-        context.print({ asOf, data }, `${layoutTable(['ID>', 'LEGAL NAME', 'REGISTER NUMBER', 'STATUS'], rows)}\nas of block ${asOf.block}`);
+        context.print(
+          { asOf, data },
+          `${layoutTable(['ID>', 'LEGAL NAME', 'REGISTER NUMBER', 'STATUS'], rows)}\nas of block ${asOf.block}`,
+        );
         return;
       }
       const { asOf, data } = await context.api.get<MemberDetail>(`/members/${parseId(id)}`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { ZeroHash, sha256 } from 'ethers';
+import { sha256, ZeroHash } from 'ethers';
 import { LedgerError } from '../../sdk/errors.js';
 import { PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
 import { mine } from '../../sdk/ledger.js';
@@ -48,7 +48,10 @@ export function offerOpen(noun: Command): void {
       const purposes = toBits(parseNames(options.purposes, PURPOSES, 'purpose'), PURPOSES);
       const royaltyBps = parsePercent(options.royalty);
       if (options.follow && period === 0) {
-        throw new LedgerError('BAD_ARGUMENT', { argument: '--follow', problem: 'terms that follow updates are sold per period; add --period.' });
+        throw new LedgerError('BAD_ARGUMENT', {
+          argument: '--follow',
+          problem: 'terms that follow updates are sold per period; add --period.',
+        });
       }
       const { ledger, gas } = await context.actor();
       let termsId = options.termsId === undefined ? 0 : parseId(options.termsId);
@@ -63,7 +66,10 @@ export function offerOpen(noun: Command): void {
       const offerId = Number(opened.events.OfferOpened?.offerId);
       const every = period === 0 ? 'once, without end' : `per ${options.period}`;
       const royalty = royaltyBps === 0 ? '' : `, royalty ${formatPercent(royaltyBps)}`;
-      context.print({ offerId, termsId, txHash: opened.hash }, `offer ${offerId}: dataset ${datasetId}, ${context.money(price)} ${every}${royalty} (terms ${termsId})`);
+      context.print(
+        { offerId, termsId, txHash: opened.hash },
+        `offer ${offerId}: dataset ${datasetId}, ${context.money(price)} ${every}${royalty} (terms ${termsId})`,
+      );
     });
 }
 

@@ -41,7 +41,10 @@ export function payoutList(noun: Command): void {
           run.problem === null ? run.state : `${run.state}: ${run.problem}`,
           run.transactions.map((one) => `${one.act} ${one.ids.join(' ')} (${one.state})`).join('; '),
         ]);
-        context.print({ asOf, data }, data.length === 0 ? 'no payout run yet' : layoutTable(['RUN>', 'STARTED', 'STATE', 'TRANSACTIONS'], rows));
+        context.print(
+          { asOf, data },
+          data.length === 0 ? 'no payout run yet' : layoutTable(['RUN>', 'STARTED', 'STATE', 'TRANSACTIONS'], rows),
+        );
         return;
       }
       const path = `/members/${parseId(member)}/payouts`;
@@ -55,7 +58,9 @@ export function payoutList(noun: Command): void {
       const text = payouts.map((payout) =>
         [
           `${time(payout.time)}  ${context.money(payout.amount)}  ${payout.kind}${payout.failed ? ', REFUSED by the token: the credit stays' : ''}  to ${payout.account}`,
-          ...(payout.lines ?? []).map((line) => `    ${context.money(line.amount)}  from dataset ${line.datasetId} (table ${line.tableId})`),
+          ...(payout.lines ?? []).map(
+            (line) => `    ${context.money(line.amount)}  from dataset ${line.datasetId} (table ${line.tableId})`,
+          ),
           ...(payout.difference === undefined ? [] : [`    difference ${context.money(payout.difference)}`]),
         ].join('\n'),
       );

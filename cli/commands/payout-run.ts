@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
 import { LedgerError } from '../../sdk/errors.js';
 import { mine } from '../../sdk/ledger.js';
-import { createContext, type Context } from '../context.js';
+import { type Context, createContext } from '../context.js';
 
 interface Plan {
   distribute: number[][];
@@ -16,7 +16,10 @@ export function payoutRun(noun: Command): void {
   noun
     .command('run')
     .description('distribute what is due and pay whom it is due; any key may')
-    .addHelpText('after', '\nThe service does this by itself; this pushes the same public buttons with your key.\n\nExample:\n  genba payout run --key works')
+    .addHelpText(
+      'after',
+      '\nThe service does this by itself; this pushes the same public buttons with your key.\n\nExample:\n  genba payout run --key works',
+    )
     .action(async (_options: unknown, command: Command) => {
       const context = createContext(command);
       const { ledger, gas } = await context.actor();
@@ -29,7 +32,9 @@ export function payoutRun(noun: Command): void {
       const nothing = tables.length === 0 && members.length === 0;
       context.print(
         { distributed: tables, paid: members },
-        nothing ? 'nothing is due' : `distributed tables ${tables.join(', ') || 'none'}; paid members ${members.join(', ') || 'none'}`,
+        nothing
+          ? 'nothing is due'
+          : `distributed tables ${tables.join(', ') || 'none'}; paid members ${members.join(', ') || 'none'}`,
       );
     });
 }
@@ -40,5 +45,7 @@ async function planAt(context: Context, block: number): Promise<{ data: Plan }> 
     const plan = await context.api.get<Plan>('/payouts/plan');
     if (plan.asOf.block >= block) return plan;
   }
-  throw new LedgerError('CHAIN_REFUSED', { problem: `the service has not reached block ${block} after a minute; see 'genba status'.` });
+  throw new LedgerError('CHAIN_REFUSED', {
+    problem: `the service has not reached block ${block} after a minute; see 'genba status'.`,
+  });
 }

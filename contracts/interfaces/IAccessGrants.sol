@@ -154,7 +154,12 @@ interface IAccessGrants {
     /// @param termsHash Hash of the legal text; 0 when there is none.
     /// @return termsId The new terms.
     function writeTerms(
-        DatasetId datasetId, VersionId versionId, uint8 rights, uint16 royaltyBps, uint64 purposes, bytes32 termsHash
+        DatasetId datasetId,
+        VersionId versionId,
+        uint8 rights,
+        uint16 royaltyBps,
+        uint64 purposes,
+        bytes32 termsHash
     ) external returns (TermsId termsId);
 
     /// @notice Issues a grant. Only a market, for the member that pays.
@@ -166,9 +171,13 @@ interface IAccessGrants {
     /// @return grantId The new grant.
     /// @return tableId The payee table that the price belongs to.
     /// @return end End (exclusive), in Unix seconds.
-    function issue(MemberId memberId, TermsId termsId, OfferId offerId, VersionId seen, uint32 period)
-        external
-        returns (GrantId grantId, VersionId tableId, uint32 end);
+    function issue(
+        MemberId memberId,
+        TermsId termsId,
+        OfferId offerId,
+        VersionId seen,
+        uint32 period
+    ) external returns (GrantId grantId, VersionId tableId, uint32 end);
 
     /// @notice Extends a grant by a period. Only the market that issued it, for the member that pays.
     /// @param grantId The grant.
@@ -179,9 +188,14 @@ interface IAccessGrants {
     /// @param period In seconds.
     /// @return tableId The payee table that the price belongs to.
     /// @return end The new end (exclusive), in Unix seconds.
-    function extend(GrantId grantId, MemberId memberId, TermsId termsId, OfferId offerId, VersionId seen, uint32 period)
-        external
-        returns (VersionId tableId, uint32 end);
+    function extend(
+        GrantId grantId,
+        MemberId memberId,
+        TermsId termsId,
+        OfferId offerId,
+        VersionId seen,
+        uint32 period
+    ) external returns (VersionId tableId, uint32 end);
 
     /// @notice Lets a market issue grants. Only the consortium's admin.
     /// @param market The market.
@@ -196,10 +210,14 @@ interface IAccessGrants {
     /// @param at In Unix seconds: the later of the head's time and the service's own clock.
     /// @return reason `Allowed`, or why not.
     /// @return until End (exclusive) in Unix seconds if nothing changes; 0 when not allowed.
-    function allows(GrantId grantId, MemberId memberId, VersionId versionId, Right right, uint8 purpose, uint40 at)
-        external
-        view
-        returns (Access reason, uint40 until);
+    function allows(
+        GrantId grantId,
+        MemberId memberId,
+        VersionId versionId,
+        Right right,
+        uint8 purpose,
+        uint40 at
+    ) external view returns (Access reason, uint40 until);
 
     /// @notice The terms of a grant by which a member may derive from a version now. Reverts when it may not.
     /// @param grantId The grant.
@@ -207,10 +225,11 @@ interface IAccessGrants {
     /// @param versionId The source.
     /// @return royaltyBps In basis points.
     /// @return onward Whether others may derive from the derivative.
-    function derivation(GrantId grantId, MemberId memberId, VersionId versionId)
-        external
-        view
-        returns (uint16 royaltyBps, bool onward);
+    function derivation(
+        GrantId grantId,
+        MemberId memberId,
+        VersionId versionId
+    ) external view returns (uint16 royaltyBps, bool onward);
 
     /// @notice Number of terms; ids run from 1 to it.
     function termsCount() external view returns (uint32);

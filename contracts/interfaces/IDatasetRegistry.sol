@@ -193,10 +193,12 @@ interface IDatasetRegistry {
 
     /// @notice The payee table of a version, its own or the inherited one, in order.
     /// @param versionId The version.
+    /// @return payees Its entries.
     function payeesOf(VersionId versionId) external view returns (Entry[] memory payees);
 
     /// @notice A table as it lies in storage: the version's slot, then four entries a word. Reverts when the version introduced none.
     /// @param tableId The version that introduced the table.
+    /// @return words The slot, then the further words.
     function tableWords(VersionId tableId) external view returns (uint256[] memory words);
 
     /// @notice What a sale of a version needs to know. Reverts when the dataset is retired or frozen, or the version is not for sale.
@@ -207,10 +209,11 @@ interface IDatasetRegistry {
     /// @return start The version with which the grant starts: the seen one, or the current one.
     /// @return tableId The table that is paid.
     /// @return ownShareBps The originators' part of that table.
-    function saleOf(DatasetId datasetId, VersionId seen, bool follows)
-        external
-        view
-        returns (MemberId owner, VersionId start, VersionId tableId, uint16 ownShareBps);
+    function saleOf(
+        DatasetId datasetId,
+        VersionId seen,
+        bool follows
+    ) external view returns (MemberId owner, VersionId start, VersionId tableId, uint16 ownShareBps);
 
     /// @notice Reverts when `deriver` could not publish a derivative of a version under terms with a royalty.
     /// @param versionId The source.

@@ -237,10 +237,6 @@ interface IMemberRegistry {
     /// @return minimum In settlement-token base units; 0 for the member's own keys, or when the member is not active.
     function payoutFor(MemberId memberId, address caller) external view returns (address account, uint96 minimum);
 
-    /// @notice The keyless address that stands for a member as an owner of tokens.
-    /// @param memberId The member.
-    function accountOf(MemberId memberId) external pure returns (address);
-
     /// @notice Whether an address may send a members-only token: a good key or payout account of an active member, or a contract of the ledger.
     /// @param holder The address.
     function maySend(address holder) external view returns (bool);
@@ -248,4 +244,8 @@ interface IMemberRegistry {
     /// @notice Whether an address may receive a members-only token: it is or was a key or payout account of any member, or a contract of the ledger.
     /// @param holder The address.
     function mayReceive(address holder) external view returns (bool);
+
+    /// @notice The keyless address that stands for a member as an owner of tokens.
+    /// @param memberId The member.
+    function accountOf(MemberId memberId) external pure returns (address);
 }

@@ -139,7 +139,10 @@ interface IRevenueLedger {
     /// @notice The settlement token.
     function TOKEN() external view returns (IERC20);
 
-    /// @notice What the ledger must hold and how much of it is fee, in settlement-token base units; and the fee in basis points.
+    /// @notice What the ledger must hold.
+    /// @return tracked All that came in and did not go out, in settlement-token base units.
+    /// @return fees The part of it that is fee, in settlement-token base units.
+    /// @return feeBps The fee of a purchase, in basis points.
     function books() external view returns (uint112 tracked, uint112 fees, uint16 feeBps);
 
     /// @notice A table's sales: accrued and settled, net of the fee.
@@ -154,7 +157,10 @@ interface IRevenueLedger {
     /// @param memberId The member.
     function accountOf(MemberId memberId) external view returns (Totals memory);
 
-    /// @notice The consortium's member, the announced fee in basis points and when it may be applied, in Unix seconds.
+    /// @notice Who gets the fee, and what is announced.
+    /// @return consortium The consortium's member; 0 when there is none.
+    /// @return announcedFeeBps The announced rise, in basis points; 0 when there is none.
+    /// @return from First second at which it may be applied, in Unix seconds.
     function governance() external view returns (MemberId consortium, uint16 announcedFeeBps, uint40 from);
 
     /// @notice Whether an address may bring revenue.

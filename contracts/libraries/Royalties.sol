@@ -5,6 +5,7 @@ import { IDatasetRegistry } from "../interfaces/IDatasetRegistry.sol";
 import { Entry, royaltyEntry } from "../types/Entry.sol";
 import { DatasetId } from "../types/Ids.sol";
 
+/// @title Royalties
 /// @notice What a new table owes: per dataset the highest royalty that anything it comes from asks for.
 /// @dev In memory. Among equal shares the newest table counts, so that a table is determined by what it comes from.
 library Royalties {
@@ -20,6 +21,9 @@ library Royalties {
     }
 
     /// @notice Starts with the royalties that a table gives.
+    /// @param payees The table.
+    /// @param first Where its royalties begin.
+    /// @return debt Nothing is asked for yet; the datasets are still to be filled in.
     function open(Entry[] calldata payees, uint256 first) internal pure returns (Debt memory debt) {
         uint256 count = payees.length - first;
         debt.given = new Entry[](count);
@@ -31,6 +35,9 @@ library Royalties {
     }
 
     /// @notice Adds a royalty that something asks for; reverts when the table has none for that dataset.
+    /// @param debt What is owed so far.
+    /// @param datasetId The dataset that the royalty reaches.
+    /// @param asked The royalty.
     function ask(Debt memory debt, DatasetId datasetId, Entry asked) internal pure {
         uint256 i = _find(debt, datasetId, asked);
         Entry owed = debt.owed[i];

@@ -1,4 +1,4 @@
-import { type JsonRpcProvider, type Wallet, keccak256 } from 'ethers';
+import { type JsonRpcProvider, keccak256, type Wallet } from 'ethers';
 import { explainRevert } from '../../sdk/contract-errors.js';
 import type { Deployment } from '../../sdk/deployment.js';
 import { connectLedger, gasOverrides } from '../../sdk/ledger.js';

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
-import { type Server, createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { LedgerError } from '../../sdk/errors.js';
@@ -94,7 +94,10 @@ function readJournal(file: string): JournalLine[] {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
   try {
-    return whole.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as JournalLine);
+    return whole
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as JournalLine);
   } catch (error) {
     throw new LedgerError('JOURNAL_BROKEN', { problem: (error as Error).message, file });
   }

@@ -43,39 +43,38 @@ interface LedgerEvents {
 }
 
 /** Events that are kept in the audit trail and change nothing else: what standards ask for beside ours, and consortium settings. */
-export const RECORDED_ONLY = [
+type RecordedOnly =
   // ERC-721, ERC-4906, ERC-5192 and ERC-7858 say again what ours say.
-  'Approval',
-  'ApprovalForAll',
-  'Transfer',
-  'MetadataUpdate',
-  'BatchMetadataUpdate',
-  'Locked',
-  'Unlocked',
-  'TokenExpiryUpdated',
+  | 'Approval'
+  | 'ApprovalForAll'
+  | 'Transfer'
+  | 'MetadataUpdate'
+  | 'BatchMetadataUpdate'
+  | 'Locked'
+  | 'Unlocked'
+  | 'TokenExpiryUpdated'
   // ERC-3009 and EIP-712.
-  'AuthorizationUsed',
-  'AuthorizationCanceled',
-  'EIP712DomainChanged',
+  | 'AuthorizationUsed'
+  | 'AuthorizationCanceled'
+  | 'EIP712DomainChanged'
   // Consortium settings.
-  'AuthorityUpdated',
-  'SystemContractAdded',
-  'MarketAdded',
-  'RevenueMarketAdded',
-  'FeeRiseAnnounced',
-  'OperationScheduled',
-  'OperationExecuted',
-  'OperationCanceled',
-  'RoleLabel',
-  'RoleGranted',
-  'RoleRevoked',
-  'RoleAdminChanged',
-  'RoleGuardianChanged',
-  'RoleGrantDelayChanged',
-  'TargetClosed',
-  'TargetFunctionRoleUpdated',
-  'TargetAdminDelayUpdated',
-] as const;
+  | 'AuthorityUpdated'
+  | 'SystemContractAdded'
+  | 'MarketAdded'
+  | 'RevenueMarketAdded'
+  | 'FeeRiseAnnounced'
+  | 'OperationScheduled'
+  | 'OperationExecuted'
+  | 'OperationCanceled'
+  | 'RoleLabel'
+  | 'RoleGranted'
+  | 'RoleRevoked'
+  | 'RoleAdminChanged'
+  | 'RoleGuardianChanged'
+  | 'RoleGrantDelayChanged'
+  | 'TargetClosed'
+  | 'TargetFunctionRoleUpdated'
+  | 'TargetAdminDelayUpdated';
 
 /** Names of the events that change what the ledger says. */
 export type LedgerEventName = keyof LedgerEvents;
@@ -83,7 +82,7 @@ export type LedgerEventName = keyof LedgerEvents;
 /** One decoded log of a contract of ours. */
 export type LedgerEvent =
   | { [Name in LedgerEventName]: Position & { type: Name; args: LedgerEvents[Name] } }[LedgerEventName]
-  | (Position & { type: (typeof RECORDED_ONLY)[number]; args: Record<string, unknown> });
+  | (Position & { type: RecordedOnly; args: Record<string, unknown> });
 
 /** One event by its name. */
 export type EventOf<Name extends LedgerEventName> = Extract<LedgerEvent, { type: Name }>;

@@ -1,6 +1,6 @@
 import { LedgerError } from '../../sdk/errors.js';
-import type { ChainNode, Header, RawLog } from './node.js';
 import type { LedgerEvent } from './ledger-event.js';
+import type { ChainNode, Header, RawLog } from './node.js';
 
 /** A stretch of the chain: its events in order, and the block with which it ends. */
 export interface Stretch {

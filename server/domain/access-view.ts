@@ -1,4 +1,4 @@
-import { PURPOSES, RIGHTS, fromBits } from '../../sdk/ids.js';
+import { fromBits, PURPOSES, RIGHTS } from '../../sdk/ids.js';
 import type { LedgerReads, Page } from './reads.js';
 
 /**

@@ -1,5 +1,5 @@
 import { LedgerError } from '../../sdk/errors.js';
-import { KEY_ROLES, fromBits } from '../../sdk/ids.js';
+import { fromBits, KEY_ROLES } from '../../sdk/ids.js';
 import type { LedgerReads, Page } from './reads.js';
 
 /** A member as answers show it. */
@@ -39,7 +39,11 @@ export async function viewMember(reads: LedgerReads, id: number) {
     ...summary(member),
     credentialHash: member.credential_hash,
     notaryId: member.notary_id,
-    keys: member.keys.map((key) => ({ address: key.address, roles: fromBits(BigInt(key.roles), KEY_ROLES), revoked: key.revoked })),
+    keys: member.keys.map((key) => ({
+      address: key.address,
+      roles: fromBits(BigInt(key.roles), KEY_ROLES),
+      revoked: key.revoked,
+    })),
     payout: { account: member.payout_account, minimum: member.payout_minimum },
     account: { credited, paid, credit: (BigInt(credited) - BigInt(paid)).toString() },
   };

@@ -57,13 +57,17 @@ export interface LedgerReads {
   listPayoutsOf(
     memberId: number,
     page: Page,
-  ): Promise<(Located & { block_time: number; tx_hash: string; kind: string; account: string; amount: string; failed: boolean })[]>;
+  ): Promise<
+    (Located & { block_time: number; tx_hash: string; kind: string; account: string; amount: string; failed: boolean })[]
+  >;
   listCredits(
     memberId: number,
     from: { block: number; logIndex: number },
     to: { block: number; logIndex: number },
   ): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
-  findDataset(id: number): Promise<{ id: number; owner_id: number; current_version_id: number; versions: VersionRow[] } | undefined>;
+  findDataset(
+    id: number,
+  ): Promise<{ id: number; owner_id: number; current_version_id: number; versions: VersionRow[] } | undefined>;
   listDatasets(page: Page): Promise<
     {
       id: number;
@@ -76,7 +80,9 @@ export interface LedgerReads {
     }[]
   >;
   findVersion(id: number): Promise<VersionRow | undefined>;
-  listPayees(tableId: number): Promise<
+  listPayees(
+    tableId: number,
+  ): Promise<
     { kind: 'originator' | 'royalty'; payee_id: number; share_bps: number; onward: boolean; dataset_id: number | null }[]
   >;
   listLineage(

@@ -54,7 +54,9 @@ export function reconcile(index: IndexView, contracts: ContractView): Difference
     const theirs = contracts.accounts.find((one) => one.id === mine.id);
     pairs.push(...compare(`member ${mine.id} account`, mine, theirs));
   }
-  return pairs.filter(([, ours, theirs]) => ours !== theirs).map(([what, ours, theirs]) => ({ what, index: ours, contracts: theirs }));
+  return pairs
+    .filter(([, ours, theirs]) => ours !== theirs)
+    .map(([what, ours, theirs]) => ({ what, index: ours, contracts: theirs }));
 }
 
 function compare(what: string, mine: Totals, theirs: Totals | undefined): [string, bigint, bigint][] {

@@ -1,5 +1,5 @@
 import { LedgerError } from '../../sdk/errors.js';
-import { MEMBERS_PER_TRANSACTION, TABLES_PER_TRANSACTION, planDistribution, planPayouts } from './payout-plan.js';
+import { MEMBERS_PER_TRANSACTION, planDistribution, planPayouts, TABLES_PER_TRANSACTION } from './payout-plan.js';
 import type { LedgerReads, Page } from './reads.js';
 
 /**

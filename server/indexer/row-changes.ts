@@ -21,8 +21,8 @@ import { payeeTableDeclared } from './apply/payee-table-declared.js';
 import { payoutFailed } from './apply/payout-failed.js';
 import { revenueCollected } from './apply/revenue-collected.js';
 import { termsWritten } from './apply/terms-written.js';
-import { versionPublished } from './apply/version-published.js';
 import { timed } from './apply/timed.js';
+import { versionPublished } from './apply/version-published.js';
 
 /** What each event changes beside the audit trail. A missing one does not compile. */
 const APPLY: { [Name in LedgerEventName]: (event: EventOf<Name>) => RowChange[] } = {

@@ -56,6 +56,7 @@ export async function startSync(options: {
   let problem: SyncStatus['problem'];
   let range = MOST_BLOCKS;
   let stopped = false;
+  let ended = false;
   let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
   const decode = createDecoder(deployment);
 
@@ -101,12 +102,9 @@ export async function startSync(options: {
     }
     for (const one of waiting) one.reject(new Error(`the index stopped at block ${cursor.block}`));
     waiting = [];
+    ended = true;
   })();
 
-  let ended = false;
-  loop.finally(() => {
-    ended = true;
-  });
   return {
     status,
     reached: (block) =>
@@ -123,7 +121,12 @@ export async function startSync(options: {
 }
 
 /** Reads where the index is, and refuses a store that belongs to another chain. */
-async function openIndex(options: { db: Kysely<Database>; storeName: string; node: ChainNode; deployment: Deployment }): Promise<Cursor> {
+async function openIndex(options: {
+  db: Kysely<Database>;
+  storeName: string;
+  node: ChainNode;
+  deployment: Deployment;
+}): Promise<Cursor> {
   const { db, node, deployment, storeName } = options;
   const genesis = await node.header(0);
   const identity: ChainIdentity = { chain_id: deployment.chainId, genesis_hash: genesis.hash };

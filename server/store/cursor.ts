@@ -16,12 +16,12 @@ export interface ChainIdentity {
  * @param start - The block before the first one to read.
  * @returns The head, and the identity that the store has.
  */
-export async function openCursor(
-  db: Kysely<Database>,
-  identity: ChainIdentity,
-  start: Cursor,
-): Promise<Cursor & ChainIdentity> {
-  await db.insertInto('cursors').values({ ...identity, ...start }).onConflict((conflict) => conflict.doNothing()).execute();
+export async function openCursor(db: Kysely<Database>, identity: ChainIdentity, start: Cursor): Promise<Cursor & ChainIdentity> {
+  await db
+    .insertInto('cursors')
+    .values({ ...identity, ...start })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   return readCursor(db) as Promise<Cursor & ChainIdentity>;
 }
 
@@ -32,8 +32,5 @@ export async function openCursor(
  * @returns Undefined until the index was opened once.
  */
 export function readCursor(db: Kysely<Database>): Promise<(Cursor & ChainIdentity) | undefined> {
-  return db
-    .selectFrom('cursors')
-    .select(['chain_id', 'genesis_hash', 'block', 'block_hash', 'block_time'])
-    .executeTakeFirst();
+  return db.selectFrom('cursors').select(['chain_id', 'genesis_hash', 'block', 'block_hash', 'block_time']).executeTakeFirst();
 }

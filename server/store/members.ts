@@ -16,7 +16,13 @@ export interface Page {
 export async function findMember(db: Kysely<Database>, id: number) {
   const member = await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
   if (member === undefined) return undefined;
-  const keys = await db.selectFrom('member_keys').selectAll().where('member_id', '=', id).orderBy('block').orderBy('address').execute();
+  const keys = await db
+    .selectFrom('member_keys')
+    .selectAll()
+    .where('member_id', '=', id)
+    .orderBy('block')
+    .orderBy('address')
+    .execute();
   const account = await db.selectFrom('accounts').select(['credited', 'paid']).where('member_id', '=', id).executeTakeFirst();
   return { ...member, keys, account: account ?? { credited: '0', paid: '0' } };
 }

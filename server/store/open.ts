@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
@@ -48,7 +48,9 @@ export async function openStore(folder?: string): Promise<Store | LockHolder | N
 /** Applies the migrations that are missing, each in a transaction; returns the first applied one that this version does not have. */
 async function migrate(database: PGlite): Promise<string | undefined> {
   await database.exec('create table if not exists migrations (name text primary key)');
-  const applied = (await database.query<{ name: string }>('select name from migrations order by name')).rows.map((row) => row.name);
+  const applied = (await database.query<{ name: string }>('select name from migrations order by name')).rows.map(
+    (row) => row.name,
+  );
   const files = readdirSync(MIGRATIONS).sort();
   const newer = applied.find((name) => !files.includes(name));
   if (newer !== undefined) return newer;

@@ -83,7 +83,11 @@ export async function listPayoutRuns(db: Kysely<Database>, limit: number) {
   const transactions = await db
     .selectFrom('payout_transactions')
     .select(['run_id', 'act', 'ids', 'tx_hash', 'state', 'block'])
-    .where('run_id', 'in', runs.map((run) => run.id))
+    .where(
+      'run_id',
+      'in',
+      runs.map((run) => run.id),
+    )
     .orderBy('id')
     .execute();
   return runs.map((run) => ({ ...run, transactions: transactions.filter((one) => one.run_id === run.id) }));

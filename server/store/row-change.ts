@@ -1,4 +1,4 @@
-import { type Insertable, type Kysely, type Transaction, type Updateable, sql } from 'kysely';
+import { type Insertable, type Kysely, sql, type Transaction, type Updateable } from 'kysely';
 import type { Database } from './schema.js';
 
 type Table = keyof Database;
@@ -61,26 +61,40 @@ async function apply(transaction: Transaction<Database>, run: readonly RowChange
   const [first] = run as [RowChange];
   if ('insert' in first) {
     const rows = run.map((change) => (change as { row: object }).row);
-    await transaction.insertInto(first.insert).values(rows as never).execute();
+    await transaction
+      .insertInto(first.insert)
+      .values(rows as never)
+      .execute();
   } else if ('update' in first) {
-    const result = await sql`update ${sql.table(first.update)} set ${assignments(first.set)} where ${conditions(first.key)}`.execute(transaction);
+    const result =
+      await sql`update ${sql.table(first.update)} set ${assignments(first.set)} where ${conditions(first.key)}`.execute(
+        transaction,
+      );
     if (result.numAffectedRows !== 1n) throw new Error(`no row in ${first.update} for ${JSON.stringify(first.key)}`);
   } else if ('add' in first) {
     const amounts = Object.entries(first.amounts) as [string, bigint][];
     const columns = [...Object.keys(first.key), ...amounts.map(([column]) => column)];
     const values = [...Object.values(first.key), ...amounts.map(([, amount]) => amount.toString())];
-    const sums = amounts.map(([column]) => sql`${sql.ref(column)} = ${sql.ref(`${first.add}.${column}`)} + ${sql.ref(`excluded.${column}`)}`);
+    const sums = amounts.map(
+      ([column]) => sql`${sql.ref(column)} = ${sql.ref(`${first.add}.${column}`)} + ${sql.ref(`excluded.${column}`)}`,
+    );
     await sql`insert into ${sql.table(first.add)} (${sql.join(columns.map((column) => sql.ref(column)))}) values (${sql.join(values)})
-      on conflict (${sql.join(Object.keys(first.key).map((column) => sql.ref(column)))}) do update set ${sql.join(sums)}`.execute(transaction);
+      on conflict (${sql.join(Object.keys(first.key).map((column) => sql.ref(column)))}) do update set ${sql.join(sums)}`.execute(
+      transaction,
+    );
   } else {
     await credit(transaction, first.credit);
   }
 }
 
 /** Writes a distribution's lines and adds them to the payees' running totals. */
-async function credit(transaction: Transaction<Database>, { block_hash, log_index, block, table_id, amounts }: Distribution): Promise<void> {
+async function credit(
+  transaction: Transaction<Database>,
+  { block_hash, log_index, block, table_id, amounts }: Distribution,
+): Promise<void> {
   const given = amounts.map(String);
-  const written = await sql`insert into distribution_lines (block_hash, log_index, block, table_id, position, kind, payee_id, amount)
+  const written =
+    await sql`insert into distribution_lines (block_hash, log_index, block, table_id, position, kind, payee_id, amount)
     select ${block_hash}, ${log_index}, ${block}, ${table_id}, p.position, p.kind, p.payee_id, a.amount
     from payees p join unnest(${given}::numeric[]) with ordinality as a (amount, place) on a.place = p.position + 1
     where p.table_id = ${table_id}`.execute(transaction);
@@ -92,7 +106,9 @@ async function credit(transaction: Transaction<Database>, { block_hash, log_inde
   await sql`insert into accounts (member_id, credited) select payee_id, amount ${lines} and kind = 'originator'
     on conflict (member_id) do update set credited = accounts.credited + excluded.credited`.execute(transaction);
   await sql`insert into table_totals (table_id, royalties_total) select payee_id, amount ${lines} and kind = 'royalty'
-    on conflict (table_id) do update set royalties_total = table_totals.royalties_total + excluded.royalties_total`.execute(transaction);
+    on conflict (table_id) do update set royalties_total = table_totals.royalties_total + excluded.royalties_total`.execute(
+    transaction,
+  );
 }
 
 function assignments(set: object) {
@@ -100,7 +116,10 @@ function assignments(set: object) {
 }
 
 function conditions(key: object) {
-  return sql.join(Object.entries(key).map(([column, value]) => sql`${sql.ref(column)} = ${plain(value)}`), sql` and `);
+  return sql.join(
+    Object.entries(key).map(([column, value]) => sql`${sql.ref(column)} = ${plain(value)}`),
+    sql` and `,
+  );
 }
 
 function plain(value: unknown): unknown {

@@ -7,7 +7,7 @@ import { contentRootOf } from '../../sdk/content-root.js';
 import { type Payee, packEntry, unpackEntry } from '../../sdk/entry.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { connectLedger, mine } from '../../sdk/ledger.js';
-import { type LiveLedger, admitCompany, startLiveLedger } from '../support/live-ledger.js';
+import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 
 const DATA = path.resolve(import.meta.dirname, '..', '..', '..', 'shared', 'data');
 const LINEAGE = path.join(DATA, 'nist-tdp-cover-lineage');
@@ -75,7 +75,10 @@ describe('real input: from an NC program to an originator’s payout', function 
     registered[name] = await live.json<Registered>(args, company);
   };
   const offer = async (company: Company, name: keyof typeof registered, args: string[]): Promise<number> => {
-    const { offerId } = await live.json<{ offerId: number }>(['offer', 'open', String(registered[name].datasetId), ...args], company);
+    const { offerId } = await live.json<{ offerId: number }>(
+      ['offer', 'open', String(registered[name].datasetId), ...args],
+      company,
+    );
     return offerId;
   };
   const buy = async (company: Company, offerId: number, name: keyof typeof registered, price: bigint): Promise<number> => {
@@ -198,7 +201,11 @@ describe('real input: from an NC program to an originator’s payout', function 
       const earned = expected.get(memberId) ?? 0n;
       const { total, done } = await live.ledger.revenue.accountOf(memberId);
       expect({ total, done }, `${company} on the chain`).to.deep.equal({ total: earned, done: earned });
-      const { data } = await live.json<{ data: { account: { credited: string; paid: string } } }>(['member', 'show', String(memberId)]);
+      const { data } = await live.json<{ data: { account: { credited: string; paid: string } } }>([
+        'member',
+        'show',
+        String(memberId),
+      ]);
       expect(data.account, `${company} in the index`).to.include({ credited: String(earned), paid: String(earned) });
       const spent = sales.length > 0 ? await spentBy(memberId) : 0n;
       const { address } = await live.wallet(company);

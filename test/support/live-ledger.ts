@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type JsonRpcProvider, Wallet } from 'ethers';
+import type { JsonRpcProvider, Wallet } from 'ethers';
 import { makeKey, openKey } from '../../cli/keys.js';
 import { deployToFile } from '../../scripts/deployment-file.js';
 import type { Deployment } from '../../sdk/deployment.js';
-import { type Ledger, connectLedger, mine, openProvider } from '../../sdk/ledger.js';
+import { connectLedger, type Ledger, mine, openProvider } from '../../sdk/ledger.js';
 import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../../server/chain/embedded.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { type Service, startService } from '../../server/main.js';
@@ -90,7 +90,15 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
   const cli = (args: string[], key?: string): Promise<CliResult> =>
     new Promise((resolve) => {
       const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-      const globals = ['--network', 'test', '--api', live.service.url, '--home', folder, ...(key === undefined ? [] : ['--key', key])];
+      const globals = [
+        '--network',
+        'test',
+        '--api',
+        live.service.url,
+        '--home',
+        folder,
+        ...(key === undefined ? [] : ['--key', key]),
+      ];
       const environment = { ...process.env, GENBA_DEPLOYMENTS: deployments, NO_COLOR: '1' };
       const command = ['--import', loader, path.join(ROOT, 'cli', 'main.ts'), ...globals, ...args];
       execFile(process.execPath, command, { env: environment, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
@@ -139,7 +147,18 @@ export async function admitCompany(live: LiveLedger, key: string, legalName: str
   const request = path.join(live.folder, `${key}.request.json`);
   const { address } = await live.json<{ address: string }>(['key', 'new', key, '--no-password']);
   await live.json(
-    ['member', 'request', '--legal-name', legalName, '--scheme', 'LEI', '--identifier', `TEST-${key.toUpperCase()}`, '--out', request],
+    [
+      'member',
+      'request',
+      '--legal-name',
+      legalName,
+      '--scheme',
+      'LEI',
+      '--identifier',
+      `TEST-${key.toUpperCase()}`,
+      '--out',
+      request,
+    ],
     key,
   );
   const { memberId } = await live.json<{ memberId: number }>(['member', 'admit', request], 'office');

@@ -7,23 +7,21 @@ export function payeeTableDeclared(event: EventOf<'PayeeTableDeclared'>): RowCha
   const { payees, sources, tableId } = event.args;
   const table = Number(tableId);
   return [
-    ...payees.map(
-      (entry, position): RowChange => {
-        const payee = unpackEntry(entry);
-        return {
-          insert: 'payees',
-          row: {
-            table_id: table,
-            position,
-            kind: payee.kind,
-            payee_id: payee.id,
-            share_bps: payee.shareBps,
-            onward: payee.kind === 'royalty' && payee.onward,
-            block: event.block,
-          },
-        };
-      },
-    ),
+    ...payees.map((entry, position): RowChange => {
+      const payee = unpackEntry(entry);
+      return {
+        insert: 'payees',
+        row: {
+          table_id: table,
+          position,
+          kind: payee.kind,
+          payee_id: payee.id,
+          share_bps: payee.shareBps,
+          onward: payee.kind === 'royalty' && payee.onward,
+          block: event.block,
+        },
+      };
+    }),
     ...sources.map(
       (source): RowChange => ({
         insert: 'sources',
