@@ -14,7 +14,7 @@ const TARGETS = {
   check: { entry: 'scripts/check.ts', builds: true },
   genba: { entry: 'cli/main.ts', builds: true, quiet: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
-  gas: { entry: 'scripts/gas.ts', builds: false },
+  gas: { entry: 'bench/gas.ts', builds: true },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,7 +1,8 @@
 import {
-  type ContractFactory,
+  ContractFactory,
   type ContractTransactionResponse,
   getCreateAddress,
+  type Interface,
   type JsonRpcProvider,
   type Wallet,
 } from 'ethers';
@@ -10,6 +11,7 @@ import { KEY_ROLES, toBits } from '../sdk/ids.js';
 import { connectLedger, type Ledger, mine } from '../sdk/ledger.js';
 import { signAdmission } from '../sdk/signing.js';
 import { factories } from '../types/index.js';
+import type { Build } from './build.js';
 
 /** Consortium roles in the AccessManager; 0 is its admin, whose acts are delayed. */
 const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n } as const;
@@ -36,17 +38,31 @@ export interface LedgerPlan {
 
 type Addresses = Partial<Record<ContractName, string>>;
 
+const { contracts: ours, openzeppelin } = factories;
+const { AccessManager__factory } = openzeppelin.contracts.access.manager;
+const INTERFACES: Record<ContractName, Interface> = {
+  AccessManager: AccessManager__factory.createInterface(),
+  MemberRegistry: ours.MemberRegistry__factory.createInterface(),
+  DatasetRegistry: ours.DatasetRegistry__factory.createInterface(),
+  AccessGrants: ours.AccessGrants__factory.createInterface(),
+  RevenueLedger: ours.RevenueLedger__factory.createInterface(),
+  AccessMarket: ours.AccessMarket__factory.createInterface(),
+  SettlementToken: ours.SettlementToken__factory.createInterface(),
+};
+
 /**
  * Deploys and wires the contracts, or finishes what an earlier run began: each step looks first whether it is done.
  *
  * @param deployer - Pays, holds the admin role until the end, and becomes the founder's first key.
  * @param plan - What was decided.
+ * @param build - What is deployed.
  * @param known - Addresses that an earlier run has written.
  * @param save - Called after each new contract, so that a killed run can go on.
  */
 export async function deployLedger(
   deployer: Wallet,
   plan: LedgerPlan,
+  build: Build,
   known: Addresses,
   save: (addresses: Addresses) => void,
 ): Promise<Deployment> {
@@ -57,40 +73,28 @@ export async function deployLedger(
   for (const [name, address] of Object.entries(known) as [ContractName, string][]) {
     if ((await provider.getCode(address)) !== '0x') addresses[name] = address;
   }
-  const deploy = async (name: ContractName, factory: ContractFactory, args: unknown[]): Promise<string> => {
+  const deploy = async (name: ContractName, args: unknown[]): Promise<string> => {
     const present = addresses[name];
     if (present !== undefined) return present;
+    const factory = new ContractFactory(INTERFACES[name], build[name], deployer);
     const contract = await factory.deploy(...args, overrides);
     await contract.waitForDeployment();
     addresses[name] = await contract.getAddress();
     save(addresses);
     return addresses[name];
   };
-  const make = factories.contracts;
-  const manager = await deploy('AccessManager', managerFactory(deployer), [deployer.address]);
-  const members = await deploy('MemberRegistry', new make.MemberRegistry__factory(deployer), [manager]);
+  const manager = await deploy('AccessManager', [deployer.address]);
+  const members = await deploy('MemberRegistry', [manager]);
   // Datasets and grants name each other: the grants' address follows from the deployer's next nonce but one.
   if (addresses.AccessGrants === undefined) delete addresses.DatasetRegistry;
   const nonce = await provider.getTransactionCount(deployer.address);
   const grantsToBe = getCreateAddress({ from: deployer.address, nonce: nonce + 1 });
-  const datasets = await deploy('DatasetRegistry', new make.DatasetRegistry__factory(deployer), [members, grantsToBe]);
-  await deploy('AccessGrants', new make.AccessGrants__factory(deployer), [manager, members, datasets]);
+  const datasets = await deploy('DatasetRegistry', [members, grantsToBe]);
+  const grants = await deploy('AccessGrants', [manager, members, datasets]);
   const { name, symbol, decimals } = plan.token;
-  const token = await deploy('SettlementToken', new make.SettlementToken__factory(deployer), [
-    manager,
-    members,
-    name,
-    symbol,
-    decimals,
-  ]);
-  const revenue = await deploy('RevenueLedger', new make.RevenueLedger__factory(deployer), [
-    manager,
-    members,
-    datasets,
-    token,
-    plan.feeBps,
-  ]);
-  await deploy('AccessMarket', new make.AccessMarket__factory(deployer), [members, addresses.AccessGrants, revenue]);
+  const token = await deploy('SettlementToken', [manager, members, name, symbol, decimals]);
+  const revenue = await deploy('RevenueLedger', [manager, members, datasets, token, plan.feeBps]);
+  await deploy('AccessMarket', [members, grants, revenue]);
 
   const contracts = addresses as Deployment['contracts'];
   const deployment: Deployment = {
@@ -153,10 +157,7 @@ async function assignRoles(
   plan: LedgerPlan,
   overrides: object,
 ): Promise<void> {
-  const manager = factories.openzeppelin.contracts.access.manager.AccessManager__factory.connect(
-    contracts.AccessManager,
-    deployer,
-  );
+  const manager = AccessManager__factory.connect(contracts.AccessManager, deployer);
   const guarded = [
     { contract: ledger.members, role: CONSORTIUM_ROLES.notary, functions: ['admit'] },
     { contract: ledger.members, role: CONSORTIUM_ROLES.office, functions: ['suspend', 'reinstate'] },
@@ -185,10 +186,6 @@ async function assignRoles(
   if (plan.admin === deployer.address) return;
   const [isAdmin] = await manager.hasRole(0n, deployer.address);
   if (isAdmin) await mine(manager.renounceRole(0n, deployer.address, overrides) as Promise<ContractTransactionResponse>);
-}
-
-function managerFactory(deployer: Wallet): ContractFactory {
-  return new factories.openzeppelin.contracts.access.manager.AccessManager__factory(deployer);
 }
 
 /** The first block at whose end a contract stands, by bisection. */

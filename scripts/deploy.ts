@@ -3,6 +3,7 @@ import { JsonRpcProvider, Network, Wallet } from 'ethers';
 import { z } from 'zod';
 import { LedgerError } from '../sdk/errors.js';
 import { readConfig } from '../server/config.js';
+import { productionBuild } from './build.js';
 import { deployToFile } from './deployment-file.js';
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
@@ -40,7 +41,12 @@ async function main(file: string | undefined): Promise<void> {
   const provider = new JsonRpcProvider(plan.rpcUrl, network, { staticNetwork: network, cacheTimeout: -1 });
   try {
     console.log(`deploying '${plan.name}' to chain ${plan.chainId} at ${plan.rpcUrl} …`);
-    const deployment = await deployToFile(new Wallet(key, provider), plan, readConfig().deploymentsFolder);
+    const deployment = await deployToFile(
+      new Wallet(key, provider),
+      plan,
+      productionBuild(console.log),
+      readConfig().deploymentsFolder,
+    );
     for (const [name, at] of Object.entries(deployment.contracts)) console.log(`  ${name.padEnd(16)} ${at}`);
     console.log(`written to network/deployments/${plan.name}.json`);
   } finally {

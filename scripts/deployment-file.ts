@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import path from 'node:path';
 import type { Wallet } from 'ethers';
 import type { Deployment } from '../sdk/deployment.js';
+import type { Build } from './build.js';
 import { deployLedger, type LedgerPlan } from './deploy-ledger.js';
 
 /**
@@ -9,9 +10,10 @@ import { deployLedger, type LedgerPlan } from './deploy-ledger.js';
  *
  * @param deployer - Pays, and becomes the founder's first key.
  * @param plan - What was decided.
+ * @param build - What is deployed.
  * @param folder - Where deployment files are.
  */
-export async function deployToFile(deployer: Wallet, plan: LedgerPlan, folder: string): Promise<Deployment> {
+export async function deployToFile(deployer: Wallet, plan: LedgerPlan, build: Build, folder: string): Promise<Deployment> {
   const file = path.join(folder, `${plan.name}.json`);
   const partial = path.join(folder, `${plan.name}.partial.json`);
   mkdirSync(folder, { recursive: true });
@@ -21,7 +23,7 @@ export async function deployToFile(deployer: Wallet, plan: LedgerPlan, folder: s
       ? (JSON.parse(readFileSync(partial, 'utf8')) as Deployment['contracts'])
       : {};
   const save = (addresses: object) => writeFileSync(partial, `${JSON.stringify(addresses, null, 2)}\n`);
-  const deployment = await deployLedger(deployer, plan, known, save);
+  const deployment = await deployLedger(deployer, plan, build, known, save);
   save(deployment.contracts);
   writeFileSync(`${file}.new`, `${JSON.stringify(deployment, null, 2)}\n`);
   renameSync(`${file}.new`, file);

@@ -12,6 +12,7 @@ import { EMBEDDED_CHAIN_ID, startEmbeddedChain } from '../server/chain/embedded.
 import { type Config, readConfig } from '../server/config.js';
 import { type Service, startService } from '../server/main.js';
 import { lockFolder } from '../server/store/lock.js';
+import { quickBuild } from './build.js';
 import { deployToFile } from './deployment-file.js';
 import { playStory } from './story.js';
 
@@ -84,7 +85,7 @@ function deployEmbedded(office: Wallet, rpcUrl: string, folder: string): Promise
     delay: 0,
     founder: { legalName: 'Genba Consortium Office (demo)', scheme: 'LEI', identifier: '529900GENBADEMO00048' },
   };
-  return deployToFile(office, plan, folder);
+  return deployToFile(office, plan, quickBuild(), folder);
 }
 
 async function showMoney(service: Service, deployment: Deployment): Promise<void> {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { JsonRpcProvider, Wallet } from 'ethers';
 import { makeKey, openKey } from '../../cli/keys.js';
+import { quickBuild } from '../../scripts/build.js';
 import { deployToFile } from '../../scripts/deployment-file.js';
 import type { Deployment } from '../../sdk/deployment.js';
 import { connectLedger, type Ledger, mine, openProvider } from '../../sdk/ledger.js';
@@ -73,6 +74,7 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
       delay: 0,
       founder: { legalName: 'Test Office', scheme: 'LEI', identifier: 'TESTOFFICE' },
     },
+    quickBuild(),
     deployments,
   );
   const config = readConfig({
