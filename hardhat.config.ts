@@ -24,7 +24,7 @@ export default defineConfig({
       // Quick to compile: tests and the embedded chain.
       default: { ...solc, settings },
       // Cheap to run: the gas snapshot and real deployments.
-      production: { ...solc, settings: { ...settings, viaIR: true } },
+      production: { ...solc, settings: { ...settings, optimizer: { enabled: true, runs: 20_000 }, viaIR: true } },
     },
     npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
   },

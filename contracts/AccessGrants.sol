@@ -133,8 +133,8 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
 
         // Effect: the new end.
         end = _endAfter(grant.end, period);
-        (grant.end, grant.offerId) = (end, offerId);
-        _grants[grantId] = grant;
+        _grants[grantId].end = end;
+        if (grant.offerId != offerId) _grants[grantId].offerId = offerId;
         emit TokenExpiryUpdated(GrantId.unwrap(grantId), grant.start, end);
         emit GrantExtended(grantId, memberId, offerId, end);
     }

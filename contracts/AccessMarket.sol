@@ -75,7 +75,7 @@ contract AccessMarket is IAccessMarket {
         VersionId tableId;
         uint32 end;
         (grantId, tableId, end) = GRANTS.issue(memberId, offer.termsId, offerId, versionId, offer.period);
-        if (offer.price != 0) LEDGER.collect(memberId, grantId, versionId, tableId, offer.price);
+        if (offer.price != 0) LEDGER.collect(memberId, grantId, tableId, offer.price);
         emit AccessPurchased(grantId, memberId, offerId, versionId, tableId, offer.price, end);
     }
 
@@ -89,7 +89,7 @@ contract AccessMarket is IAccessMarket {
         if (offer.price != 0) TOKEN.safeTransferFrom(msg.sender, address(LEDGER), offer.price);
         VersionId tableId;
         (tableId, end) = GRANTS.extend(grantId, memberId, offer.termsId, offerId, versionId, offer.period);
-        if (offer.price != 0) LEDGER.collect(memberId, grantId, versionId, tableId, offer.price);
+        if (offer.price != 0) LEDGER.collect(memberId, grantId, tableId, offer.price);
         emit AccessRenewed(grantId, memberId, offerId, versionId, tableId, offer.price, end);
     }
 

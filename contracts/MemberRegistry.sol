@@ -28,6 +28,8 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         "KeyBinding(uint32 memberId,address key,uint16 roles,uint256 nonce,uint40 deadline)"
     );
     uint16 private constant ALL_ROLES = uint16(1 << (uint16(type(KeyRole).max) + 1)) - 1;
+    /// @dev In the roles of a contract of the ledger, which is nobody's key: one slot then answers who an address is.
+    uint16 private constant SYSTEM = 1 << 15;
     uint256 private constant MAX_NAME_BYTES = 200;
     uint256 private constant MAX_SCHEME_BYTES = 32;
     uint256 private constant MAX_IDENTIFIER_BYTES = 64;
@@ -38,7 +40,6 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     mapping(address payoutAccount => MemberId) private _payeeOf;
     mapping(bytes32 identifierHash => MemberId) private _memberByIdentifier;
     mapping(MemberId memberId => bytes32) private _credentialHash;
-    mapping(address systemContract => bool) private _isSystem;
 
     /// @inheritdoc IMemberRegistry
     uint32 public memberCount;
@@ -116,7 +117,9 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
 
     /// @inheritdoc IMemberRegistry
     function addSystemContract(address systemContract) external restricted {
-        _isSystem[systemContract] = true;
+        if (MemberId.unwrap(_keys[systemContract].memberId) != 0)
+            revert MemberRegistry_KeyTaken(systemContract, _keys[systemContract].memberId);
+        _keys[systemContract].roles = SYSTEM;
         emit SystemContractAdded(systemContract);
     }
 
@@ -153,21 +156,8 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     }
 
     /// @inheritdoc IMemberRegistry
-    function maySend(address holder) external view returns (bool) {
-        Key storage record = _keys[holder];
-        MemberId memberId = record.memberId;
-        if (MemberId.unwrap(memberId) == 0) {
-            memberId = _payeeOf[holder];
-            if (MemberId.unwrap(memberId) == 0) return _isSystem[holder];
-        } else if (record.revokedAt != 0) {
-            return false;
-        }
-        return activeUntil(memberId) != 0;
-    }
-
-    /// @inheritdoc IMemberRegistry
-    function mayReceive(address holder) external view returns (bool) {
-        return MemberId.unwrap(_keys[holder].memberId) != 0 || MemberId.unwrap(_payeeOf[holder]) != 0 || _isSystem[holder];
+    function mayTransfer(address from, address to) external view returns (bool fromMay, bool toMay) {
+        return (_maySend(from), _mayReceive(to));
     }
 
     /// @inheritdoc IMemberRegistry
@@ -195,7 +185,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     function _bind(MemberId memberId, address key, uint16 roles) private {
         if (roles == 0 || roles > ALL_ROLES) revert MemberRegistry_BadRoles(roles);
         if (MemberId.unwrap(_keys[key].memberId) != 0) revert MemberRegistry_KeyTaken(key, _keys[key].memberId);
-        if (_isSystem[key] || MemberAccount.isAccount(key)) revert MemberRegistry_KeyUnusable(key);
+        if (_keys[key].roles == SYSTEM || MemberAccount.isAccount(key)) revert MemberRegistry_KeyUnusable(key);
         _keys[key] = Key(memberId, roles, uint40(block.timestamp), 0);
         emit KeyAdded(memberId, key, roles);
     }
@@ -231,7 +221,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     }
 
     function _requirePayable(address account) private view {
-        if (account == address(0) || _isSystem[account] || MemberAccount.isAccount(account)) {
+        if (account == address(0) || _keys[account].roles == SYSTEM || MemberAccount.isAccount(account)) {
             revert MemberRegistry_PayoutAccountUnusable(account);
         }
     }
@@ -239,6 +229,26 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     function _isGoodKeyOf(address key, MemberId memberId) private view returns (bool) {
         Key storage record = _keys[key];
         return record.memberId == memberId && record.revokedAt == 0;
+    }
+
+    /// @dev A good key or a payout account of an active member, or a contract of the ledger.
+    function _maySend(address holder) private view returns (bool) {
+        Key storage record = _keys[holder];
+        MemberId memberId = record.memberId;
+        if (MemberId.unwrap(memberId) == 0) {
+            if (record.roles == SYSTEM) return true;
+            memberId = _payeeOf[holder];
+        } else if (record.revokedAt != 0) {
+            return false;
+        }
+        return activeUntil(memberId) != 0;
+    }
+
+    /// @dev Anything that is or was a member's, so that a suspended one still receives.
+    function _mayReceive(address holder) private view returns (bool) {
+        Key storage record = _keys[holder];
+        if (MemberId.unwrap(record.memberId) != 0 || record.roles == SYSTEM) return true;
+        return MemberId.unwrap(_payeeOf[holder]) != 0;
     }
 
     function _admissionHash(Admission calldata admission, bytes32 identifierHash) private pure returns (bytes32) {

@@ -9,6 +9,7 @@ import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
 import { IRevenueLedger } from "./interfaces/IRevenueLedger.sol";
 import { Entry } from "./types/Entry.sol";
 import { GrantId, MemberId, VersionId } from "./types/Ids.sol";
+import { TotalsWord } from "./types/TotalsWord.sol";
 import { VersionWord } from "./types/VersionWord.sol";
 
 /// @title RevenueLedger
@@ -17,6 +18,13 @@ import { VersionWord } from "./types/VersionWord.sol";
 /// that exists. Amounts are computed from running totals, so splitting a payment changes nothing.
 contract RevenueLedger is IRevenueLedger, AccessManaged {
     using SafeERC20 for IERC20;
+
+    /// @dev One slot: all that came in and did not go out, the part of it that is fee, and the fee of a purchase.
+    struct Books {
+        uint112 tracked;
+        uint112 fees;
+        uint16 feeBps;
+    }
 
     uint256 private constant WHOLE_BPS = 10_000;
     uint16 private constant MOST_FEE_BPS = 500;
@@ -29,17 +37,15 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
     /// @inheritdoc IRevenueLedger
     IERC20 public immutable TOKEN;
 
-    uint112 private _tracked;
-    uint112 private _fees;
-    uint16 private _feeBps;
+    Books private _books;
 
     MemberId private _consortium;
     uint16 private _announcedFeeBps;
     uint40 private _announcedFrom;
 
-    mapping(VersionId tableId => Totals) private _sales;
-    mapping(VersionId tableId => Totals) private _royalties;
-    mapping(MemberId memberId => Totals) private _accounts;
+    mapping(VersionId tableId => TotalsWord) private _sales;
+    mapping(VersionId tableId => TotalsWord) private _royalties;
+    mapping(MemberId memberId => TotalsWord) private _accounts;
     /// @inheritdoc IRevenueLedger
     mapping(address market => bool) public isMarket;
 
@@ -54,23 +60,24 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         MEMBERS = members;
         DATASETS = datasets;
         TOKEN = token;
-        _feeBps = feeBps;
+        _books.feeBps = feeBps;
     }
 
     /// @inheritdoc IRevenueLedger
-    function collect(MemberId memberId, GrantId grantId, VersionId versionId, VersionId tableId, uint128 amount) external {
+    function collect(MemberId memberId, GrantId grantId, VersionId tableId, uint128 amount) external {
         // Check: a market calls, and the tokens are here.
         if (!isMarket[msg.sender]) revert RevenueLedger_NotAMarket(msg.sender);
-        uint256 needed = uint256(_tracked) + amount;
+        Books storage current = _books;
+        uint256 needed = uint256(current.tracked) + amount;
         uint256 held = TOKEN.balanceOf(address(this));
         if (held < needed || needed > type(uint112).max) revert RevenueLedger_NotReceived(needed, held);
 
         // Effect: the fee once, the rest to the table. The fee is at most a twentieth of an amount that fits 112 bits.
-        uint128 fee = uint128((uint256(amount) * _feeBps) / WHOLE_BPS);
-        _tracked = uint112(needed);
-        _fees += uint112(fee);
-        _sales[tableId].total += amount - fee;
-        emit RevenueCollected(tableId, memberId, grantId, versionId, msg.sender, amount, fee);
+        uint128 fee = uint128((uint256(amount) * current.feeBps) / WHOLE_BPS);
+        current.tracked = uint112(needed);
+        current.fees += uint112(fee);
+        _sales[tableId] = _sales[tableId].plus(amount - fee);
+        emit RevenueCollected(tableId, memberId, grantId, msg.sender, amount, fee);
     }
 
     /// @inheritdoc IRevenueLedger
@@ -102,12 +109,12 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         // Check: there is somebody to pay.
         MemberId consortium = _consortium;
         if (MemberId.unwrap(consortium) == 0) revert RevenueLedger_NoConsortium();
-        uint112 amount = _fees;
+        uint112 amount = _books.fees;
         if (amount == 0) return;
 
         // Effect: the books.
-        _fees = 0;
-        _tracked -= amount;
+        _books.fees = 0;
+        _books.tracked -= amount;
 
         // Interaction: the transfer.
         (address account, ) = MEMBERS.payoutFor(consortium, msg.sender);
@@ -118,11 +125,11 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
     /// @inheritdoc IRevenueLedger
     function setFee(uint16 feeBps) external restricted {
         if (feeBps > MOST_FEE_BPS) revert RevenueLedger_FeeTooHigh(feeBps);
-        if (feeBps > _feeBps) {
+        if (feeBps > _books.feeBps) {
             (_announcedFeeBps, _announcedFrom) = (feeBps, uint40(block.timestamp) + FEE_RISE_DELAY);
             emit FeeRiseAnnounced(feeBps, _announcedFrom);
         } else {
-            (_feeBps, _announcedFeeBps, _announcedFrom) = (feeBps, 0, 0);
+            (_books.feeBps, _announcedFeeBps, _announcedFrom) = (feeBps, 0, 0);
             emit FeeChanged(feeBps);
         }
     }
@@ -131,7 +138,7 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
     function applyFeeRise() external {
         (uint16 feeBps, uint40 from) = (_announcedFeeBps, _announcedFrom);
         if (from == 0 || from > block.timestamp) revert RevenueLedger_NoRiseDue(feeBps, from);
-        (_feeBps, _announcedFeeBps, _announcedFrom) = (feeBps, 0, 0);
+        (_books.feeBps, _announcedFeeBps, _announcedFrom) = (feeBps, 0, 0);
         emit FeeChanged(feeBps);
     }
 
@@ -150,22 +157,22 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
 
     /// @inheritdoc IRevenueLedger
     function books() external view returns (uint112 tracked, uint112 fees, uint16 feeBps) {
-        return (_tracked, _fees, _feeBps);
+        return (_books.tracked, _books.fees, _books.feeBps);
     }
 
     /// @inheritdoc IRevenueLedger
     function salesOf(VersionId tableId) external view returns (Totals memory) {
-        return _sales[tableId];
+        return Totals(_sales[tableId].total(), _sales[tableId].done());
     }
 
     /// @inheritdoc IRevenueLedger
     function royaltiesOf(VersionId tableId) external view returns (Totals memory) {
-        return _royalties[tableId];
+        return Totals(_royalties[tableId].total(), _royalties[tableId].done());
     }
 
     /// @inheritdoc IRevenueLedger
     function accountOf(MemberId memberId) external view returns (Totals memory) {
-        return _accounts[memberId];
+        return Totals(_accounts[memberId].total(), _accounts[memberId].done());
     }
 
     /// @inheritdoc IRevenueLedger
@@ -175,73 +182,66 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
 
     /// @dev One table: sales to all entries by share, royalties to the originators by their part of the originators' part.
     function _distribute(VersionId tableId) private {
-        Totals memory sales = _sales[tableId];
-        Totals memory royalties = _royalties[tableId];
-        bool sold = sales.total != sales.done;
-        bool derived = royalties.total != royalties.done;
+        TotalsWord sales = _sales[tableId];
+        TotalsWord royalties = _royalties[tableId];
         uint256[] memory words = DATASETS.tableWords(tableId);
-        if (!sold && !derived) return;
+        if (sales.isSettled() && royalties.isSettled()) return;
 
         // Effect: settle both running totals.
-        if (sold) _sales[tableId].done = sales.total;
-        if (derived) _royalties[tableId].done = royalties.total;
+        if (!sales.isSettled()) _sales[tableId] = sales.settled();
+        if (!royalties.isSettled()) _royalties[tableId] = royalties.settled();
 
-        emit Distributed(tableId, sales.done, sales.total, royalties.done, royalties.total, _credit(words, sales, royalties));
+        // Effect: credit each payee.
+        uint256[] memory amounts = _credit(words, sales, royalties);
+        emit Distributed(tableId, sales.total(), royalties.total(), amounts);
     }
 
     /// @dev Credits each payee of a table; returns the amounts in table order, two in a word.
-    function _credit(
-        uint256[] memory words,
-        Totals memory sales,
-        Totals memory royalties
-    ) private returns (uint256[] memory amounts) {
-        VersionWord word = VersionWord.wrap(words[0]);
-        uint256 count = word.payees();
+    function _credit(uint256[] memory words, TotalsWord sales, TotalsWord royalties) private returns (uint256[] memory amounts) {
+        uint256 count = VersionWord.wrap(words[0]).payees();
+        uint256 ownShare = VersionWord.wrap(words[0]).ownShare();
         amounts = new uint256[]((count + 1) / 2);
         uint256 bits = words[0] >> 128;
-        for (uint256 i; i < count; ++i) {
-            if (i >= 2 && (i - 2) % 4 == 0) bits = words[1 + (i - 2) / 4];
-            Entry entry = Entry.wrap(uint64(bits));
-            bits >>= 64;
-            uint256 amount = _part(sales, entry.share(), WHOLE_BPS);
-            if (entry.isRoyalty()) {
-                if (amount != 0) _royalties[VersionId.wrap(entry.id())].total += uint128(amount);
-            } else {
-                amount += _part(royalties, entry.share(), word.ownShare());
-                if (amount != 0) _accounts[MemberId.wrap(entry.id())].total += uint128(amount);
+        // Counts are at most 128; a sum of amounts never exceeds what came in, which fits 112 bits.
+        unchecked {
+            for (uint256 i; i < count; ++i) {
+                if (i > 1 && (i - 2) & 3 == 0) bits = words[1 + (i - 2) / 4];
+                Entry entry = Entry.wrap(uint64(bits));
+                bits >>= 64;
+                uint256 amount = sales.part(entry.share(), WHOLE_BPS);
+                if (entry.isRoyalty()) {
+                    VersionId paid = VersionId.wrap(entry.id());
+                    if (amount != 0) _royalties[paid] = _royalties[paid].plus(amount);
+                } else {
+                    MemberId paid = MemberId.wrap(entry.id());
+                    if (!royalties.isSettled()) amount += royalties.part(entry.share(), ownShare);
+                    if (amount != 0) _accounts[paid] = _accounts[paid].plus(amount);
+                }
+                amounts[i >> 1] |= amount << (128 * (i & 1));
             }
-            amounts[i / 2] |= amount << (128 * (i % 2));
         }
     }
 
     /// @dev One member, on its own: a transfer that the token refuses leaves the credit and stops nobody.
     function _payOut(MemberId memberId) private {
         // Check: something is due, and enough of it.
-        Totals storage account = _accounts[memberId];
-        uint128 amount = account.total - account.done;
-        if (amount == 0) return;
+        TotalsWord account = _accounts[memberId];
+        if (account.isSettled()) return;
+        uint128 amount = account.total() - account.done();
         (address to, uint96 minimum) = MEMBERS.payoutFor(memberId, msg.sender);
         if (amount < minimum) return;
 
         // Effect: paid, before the transfer. What is credited is tracked, and that fits 112 bits.
-        account.done += amount;
-        _tracked -= uint112(amount);
+        _accounts[memberId] = account.settled();
+        _books.tracked -= uint112(amount);
 
         // Interaction: the transfer; undone by the same amount when the token refuses it.
         if (TOKEN.trySafeTransfer(to, amount)) {
             emit PaidOut(memberId, to, amount);
         } else {
-            account.done -= amount;
-            _tracked += uint112(amount);
+            _accounts[memberId] = _accounts[memberId].unsettled(amount);
+            _books.tracked += uint112(amount);
             emit PayoutFailed(memberId, to, amount);
-        }
-    }
-
-    /// @dev What a share of a running total grew by: `floor(total·share/whole) − floor(done·share/whole)`.
-    function _part(Totals memory totals, uint256 share, uint256 whole) private pure returns (uint256) {
-        // A product is below 2^128 · 2^15, and done never exceeds total.
-        unchecked {
-            return (totals.total * share) / whole - (totals.done * share) / whole;
         }
     }
 }

@@ -46,8 +46,9 @@ contract SettlementToken is ERC20, ERC20Permit, ERC3009, AccessManaged, ISettlem
     }
 
     function _update(address from, address to, uint256 value) internal override {
-        if (from != address(0) && !MEMBERS.maySend(from)) revert SettlementToken_SenderNotActive(from);
-        if (to != address(0) && !MEMBERS.mayReceive(to)) revert SettlementToken_ReceiverUnknown(to);
+        (bool fromMay, bool toMay) = MEMBERS.mayTransfer(from, to);
+        if (from != address(0) && !fromMay) revert SettlementToken_SenderNotActive(from);
+        if (to != address(0) && !toMay) revert SettlementToken_ReceiverUnknown(to);
         super._update(from, to, value);
     }
 }

@@ -237,13 +237,12 @@ interface IMemberRegistry {
     /// @return minimum In settlement-token base units; 0 for the member's own keys, or when the member is not active.
     function payoutFor(MemberId memberId, address caller) external view returns (address account, uint96 minimum);
 
-    /// @notice Whether an address may send a members-only token: a good key or payout account of an active member, or a contract of the ledger.
-    /// @param holder The address.
-    function maySend(address holder) external view returns (bool);
-
-    /// @notice Whether an address may receive a members-only token: it is or was a key or payout account of any member, or a contract of the ledger.
-    /// @param holder The address.
-    function mayReceive(address holder) external view returns (bool);
+    /// @notice Whether a members-only token may move from one address to another.
+    /// @param from The sender: may be a good key or payout account of an active member, or a contract of the ledger.
+    /// @param to The receiver: may be what is or was a key or payout account of any member, or a contract of the ledger.
+    /// @return fromMay Whether the sender may send.
+    /// @return toMay Whether the receiver may receive.
+    function mayTransfer(address from, address to) external view returns (bool fromMay, bool toMay);
 
     /// @notice The keyless address that stands for a member as an owner of tokens.
     /// @param memberId The member.

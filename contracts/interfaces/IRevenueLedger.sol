@@ -19,7 +19,6 @@ interface IRevenueLedger {
     /// @param tableId The payee table that it belongs to.
     /// @param memberId The payer.
     /// @param grantId The grant that was bought or renewed.
-    /// @param versionId The version that the buyer saw.
     /// @param market The market.
     /// @param amount The price, in settlement-token base units.
     /// @param fee The consortium's part of it, in settlement-token base units.
@@ -27,7 +26,6 @@ interface IRevenueLedger {
         VersionId indexed tableId,
         MemberId indexed memberId,
         GrantId indexed grantId,
-        VersionId versionId,
         address market,
         uint128 amount,
         uint128 fee
@@ -35,19 +33,10 @@ interface IRevenueLedger {
 
     /// @notice Emitted when a table's new revenue moves on.
     /// @param tableId The table.
-    /// @param salesFrom Sales settled before, in settlement-token base units.
-    /// @param salesTo Sales settled now.
-    /// @param royaltiesFrom Royalties settled before, in settlement-token base units.
-    /// @param royaltiesTo Royalties settled now.
+    /// @param salesSettled Sales that have moved on now, in settlement-token base units.
+    /// @param royaltiesSettled Royalties that have moved on now, in settlement-token base units.
     /// @param amounts Each payee's amount in table order, two in a word, the earlier one in the low 128 bits.
-    event Distributed(
-        VersionId indexed tableId,
-        uint128 salesFrom,
-        uint128 salesTo,
-        uint128 royaltiesFrom,
-        uint128 royaltiesTo,
-        uint256[] amounts
-    );
+    event Distributed(VersionId indexed tableId, uint128 salesSettled, uint128 royaltiesSettled, uint256[] amounts);
 
     /// @notice Emitted when a member is paid.
     /// @param memberId The member.
@@ -105,10 +94,9 @@ interface IRevenueLedger {
     /// @notice Takes note of a price that a market has transferred just now. Only a market.
     /// @param memberId The payer.
     /// @param grantId The grant.
-    /// @param versionId The version that the buyer saw.
     /// @param tableId The payee table that the price belongs to.
     /// @param amount In settlement-token base units.
-    function collect(MemberId memberId, GrantId grantId, VersionId versionId, VersionId tableId, uint128 amount) external;
+    function collect(MemberId memberId, GrantId grantId, VersionId tableId, uint128 amount) external;
 
     /// @notice Moves tables' new revenue to their originators' credit and their sources' royalties. Anyone.
     /// @param tableIds Tables in strictly descending order: children before the sources they feed.

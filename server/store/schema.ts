@@ -100,10 +100,8 @@ export interface Database {
   collections: Timed & { table_id: number; member_id: number; grant_id: number; amount: Amount; fee: Amount };
   distributions: Timed & {
     table_id: number;
-    sales_from: Amount;
-    sales_to: Amount;
-    royalties_from: Amount;
-    royalties_to: Amount;
+    sales_settled: Amount;
+    royalties_settled: Amount;
   };
   distribution_lines: Located & {
     table_id: number;

@@ -14,20 +14,21 @@ export function distributed(event: EventOf<'Distributed'>): RowChange[] {
       row: {
         ...timed(event),
         table_id: table,
-        sales_from: args.salesFrom,
-        sales_to: args.salesTo,
-        royalties_from: args.royaltiesFrom,
-        royalties_to: args.royaltiesTo,
+        sales_settled: args.salesSettled,
+        royalties_settled: args.royaltiesSettled,
       },
     },
     {
       add: 'table_totals',
       key: { table_id: table },
       amounts: {
-        sales_done: args.salesTo - args.salesFrom,
-        royalties_done: args.royaltiesTo - args.royaltiesFrom,
         given: given.reduce((sum, amount) => sum + amount, 0n),
       },
+    },
+    {
+      update: 'table_totals',
+      key: { table_id: table },
+      set: { sales_done: args.salesSettled, royalties_done: args.royaltiesSettled },
     },
     {
       credit: {

@@ -172,10 +172,8 @@ create table distributions (
   block_time bigint not null,
   tx_hash text not null,
   table_id bigint not null,
-  sales_from numeric(78, 0) not null,
-  sales_to numeric(78, 0) not null,
-  royalties_from numeric(78, 0) not null,
-  royalties_to numeric(78, 0) not null,
+  sales_settled numeric(78, 0) not null,
+  royalties_settled numeric(78, 0) not null,
   primary key (block_hash, log_index)
 );
 create index distributions_by_table on distributions (table_id, block, log_index);
