@@ -10,6 +10,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const NODE_MAJOR = 24;
 const TARGETS = {
   start: { entry: 'scripts/start.ts', builds: true },
+  serve: { entry: 'scripts/serve.ts', builds: true },
   test: { entry: 'scripts/test.ts', builds: true },
   check: { entry: 'scripts/check.ts', builds: true },
   genba: { entry: 'cli/main.ts', builds: true, quiet: true },

@@ -6,6 +6,9 @@ export interface LockHolder {
   heldBy: number;
 }
 
+/** Locks of this process: a file that names its pid and is not here was left by an earlier process with the same number. */
+const held = new Set<string>();
+
 /**
  * Takes a folder for this process: two processes on one PGlite folder lose rows.
  *
@@ -19,12 +22,16 @@ export function lockFolder(folder: string): (() => void) | LockHolder {
       const handle = openSync(file, 'wx');
       writeSync(handle, String(process.pid));
       closeSync(handle);
-      return () => unlinkSync(file);
+      held.add(file);
+      return () => {
+        held.delete(file);
+        unlinkSync(file);
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const heldBy = Number(readFileSync(file, 'utf8'));
-    if (heldBy !== process.pid && isAlive(heldBy)) return { heldBy };
+    if (heldBy === process.pid ? held.has(file) : isAlive(heldBy)) return { heldBy };
     unlinkSync(file);
   }
 }
