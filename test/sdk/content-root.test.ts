@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { CHUNK_BYTES, contentRootOf, createMerkleTree, differingChunks, leafHash } from '../../sdk/content-root.js';
+
+const sha256 = (...parts: Uint8Array[]) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};
+
+/** RFC 9162 section 2.1.1, by its own recursive definition. */
+function merkleTreeHash(entries: readonly Uint8Array[]): Buffer {
+  if (entries.length === 0) return sha256();
+  if (entries.length === 1) return sha256(Buffer.of(0), entries[0] as Uint8Array);
+  let k = 1;
+  while (k * 2 < entries.length) k *= 2;
+  return sha256(Buffer.of(1), merkleTreeHash(entries.slice(0, k)), merkleTreeHash(entries.slice(k)));
+}
+
+describe('content root', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'genba-root-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('agrees with the definition of RFC 9162 for 0 to 70 leaves', () => {
+    for (let count = 0; count <= 70; count++) {
+      const entries = Array.from({ length: count }, (_, i) => Buffer.from(`leaf ${i}`));
+      const tree = createMerkleTree();
+      for (const entry of entries) tree.add(leafHash(entry));
+      expect(tree.root().equals(merkleTreeHash(entries)), `${count} leaves`).to.equal(true);
+    }
+  });
+
+  it('gives the vectors of Certificate Transparency', () => {
+    const inputs = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
+    const roots: Record<number, string> = {
+      1: '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+      2: 'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+      8: '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+    };
+    const tree = createMerkleTree();
+    inputs.forEach((input, i) => {
+      tree.add(leafHash(Buffer.from(input, 'hex')));
+      if (roots[i + 1] !== undefined) expect(tree.root().toString('hex')).to.equal(roots[i + 1]);
+    });
+  });
+
+  for (const size of [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 5 * CHUNK_BYTES + 7]) {
+    it(`reads a file of ${size} bytes in chunks of 64 KiB`, async () => {
+      const file = path.join(folder, String(size));
+      const bytes = Buffer.from(Array.from({ length: size }, (_, i) => (i * 31) % 251));
+      writeFileSync(file, bytes);
+      const chunks = Array.from({ length: Math.ceil(size / CHUNK_BYTES) }, (_, i) =>
+        bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
+      );
+      const content = await contentRootOf(file);
+      expect(content.root).to.equal(`0x${merkleTreeHash(chunks).toString('hex')}`);
+      expect(content.byteSize).to.equal(size);
+      expect(content.leaves).to.have.length(chunks.length);
+    });
+  }
+
+  it('names chunks that differ, are missing or are too many', () => {
+    expect(differingChunks(['a', 'b', 'c'], ['a', 'x', 'c'])).to.deep.equal([1]);
+    expect(differingChunks(['a', 'b', 'c'], ['a'])).to.deep.equal([1, 2]);
+    expect(differingChunks(['a'], ['a', 'b'])).to.deep.equal([1]);
+  });
+});

@@ -1,0 +1,173 @@
+import { expect } from 'chai';
+import { id } from 'ethers';
+import type { Deployment } from '../../../sdk/deployment.js';
+import type { ChainNode, Header, RawLog } from '../../../server/chain/node.js';
+import { type Sync, startSync } from '../../../server/indexer/sync.js';
+import { readCursor } from '../../../server/store/cursor.js';
+import { openStore, type Store } from '../../../server/store/open.js';
+import { factories } from '../../../types/index.js';
+
+const ADDRESS = `0x${'11'.repeat(20)}`;
+const DEPLOYMENT: Deployment = {
+  name: 'scripted',
+  chainId: 1,
+  rpcUrl: 'http://127.0.0.1:1',
+  startBlock: 0,
+  token: { symbol: 'KRW', decimals: 0 },
+  contracts: {
+    AccessManager: `0x${'01'.repeat(20)}`,
+    MemberRegistry: ADDRESS,
+    DatasetRegistry: `0x${'02'.repeat(20)}`,
+    AccessGrants: `0x${'03'.repeat(20)}`,
+    RevenueLedger: `0x${'04'.repeat(20)}`,
+    AccessMarket: `0x${'05'.repeat(20)}`,
+    SettlementToken: `0x${'06'.repeat(20)}`,
+  },
+};
+
+const hashOf = (block: number, fork = '') => id(`block ${block}${fork}`);
+const members = factories.contracts.MemberRegistry__factory.createInterface();
+
+/** A node that plays a script: a mock, because no real node forks, refuses or lies on demand. */
+function scriptNode(script: {
+  head: number;
+  logs?: RawLog[];
+  parentOf?: (block: number) => string;
+  mostBlocks?: number;
+  failures?: number;
+}) {
+  const header = (block: number): Header => ({
+    number: block,
+    hash: hashOf(block),
+    parentHash: script.parentOf?.(block) ?? hashOf(block - 1),
+    time: 1_000 + block,
+  });
+  const asked: [number, number][] = [];
+  const node: ChainNode = {
+    async finalBlock() {
+      if ((script.failures ?? 0) > 0) {
+        script.failures = (script.failures ?? 0) - 1;
+        throw new Error('connection refused');
+      }
+      return script.head;
+    },
+    header: async (block) => header(block),
+    async logs(from, to) {
+      asked.push([from, to]);
+      if (to - from + 1 > (script.mostBlocks ?? Number.POSITIVE_INFINITY)) throw new Error('range too wide');
+      return (script.logs ?? []).filter((log) => Number(log.blockNumber) >= from && Number(log.blockNumber) <= to);
+    },
+  };
+  return { node, asked };
+}
+
+function keyAdded(block: number, logIndex: number, key: string): RawLog {
+  const { data, topics } = members.encodeEventLog('KeyAdded', [7, key, 3]);
+  return {
+    address: ADDRESS,
+    topics,
+    data,
+    blockNumber: `0x${block.toString(16)}`,
+    blockHash: hashOf(block),
+    transactionHash: id(`tx ${block} ${logIndex}`),
+    logIndex: `0x${logIndex.toString(16)}`,
+  };
+}
+
+describe('index sync', () => {
+  let store: Store;
+  let sync: Sync | undefined;
+  const problems: Error[] = [];
+
+  beforeEach(async () => {
+    store = (await openStore()) as Store;
+    problems.length = 0;
+  });
+  afterEach(async () => {
+    await sync?.stop();
+    sync = undefined;
+    await store.close();
+  });
+
+  const start = async (node: ChainNode) => {
+    sync = await startSync({
+      db: store.db,
+      storeName: 'memory',
+      node,
+      deployment: DEPLOYMENT,
+      pollMs: 5,
+      onProgress: () => {},
+      onProblem: (error) => problems.push(error),
+    });
+    return sync;
+  };
+  const stopped = async (running: Sync, block: number) => {
+    const outcome = await running.reached(block).catch((error: Error) => error);
+    expect(outcome).to.be.instanceOf(Error);
+    return running.status().problem?.code;
+  };
+
+  it('writes rows and cursor together, and narrows ranges that the node refuses', async () => {
+    const key = `0x${'22'.repeat(20)}`;
+    const { node, asked } = scriptNode({ head: 50, logs: [keyAdded(40, 2, key)], mostBlocks: 7 });
+    const running = await start(node);
+    await running.reached(50);
+    expect(await readCursor(store.db)).to.include({ block: 50, block_hash: hashOf(50), block_time: 1050 });
+    expect(await store.db.selectFrom('member_keys').selectAll().execute()).to.have.length(1);
+    expect(await store.db.selectFrom('events').select(['type', 'block', 'log_index']).execute()).to.deep.equal([
+      { type: 'KeyAdded', block: 40, log_index: 2 },
+    ]);
+    const answered = asked.filter(([from, to]) => to - from + 1 <= 7);
+    expect(answered.reduce((sum, [from, to]) => sum + to - from + 1, 0)).to.equal(51);
+  });
+
+  it('stops at an event that it does not know, keeps what it has, and says which', async () => {
+    const unknown = { ...keyAdded(30, 0, `0x${'33'.repeat(20)}`), topics: [id('FutureEvent(uint256)')] };
+    const { node } = scriptNode({ head: 60, logs: [keyAdded(10, 0, `0x${'22'.repeat(20)}`), unknown], mostBlocks: 20 });
+    const running = await start(node);
+    expect(await stopped(running, 60)).to.equal('EVENT_UNKNOWN');
+    expect(problems.at(-1)?.message).to.include('Block 30');
+    expect((await readCursor(store.db))?.block).to.be.within(10, 29);
+    expect(await store.db.selectFrom('member_keys').selectAll().execute()).to.have.length(1);
+  });
+
+  it('stops at a block that does not follow the one before', async () => {
+    const script = { head: 5, parentOf: (block: number) => (block === 6 ? hashOf(5, ' of a fork') : hashOf(block - 1)) };
+    const { node } = scriptNode(script);
+    const running = await start(node);
+    await running.reached(5);
+    script.head = 8;
+    expect(await stopped(running, 8)).to.equal('LINK_BROKEN');
+    expect((await readCursor(store.db))?.block).to.equal(5);
+  });
+
+  it('stops at a log whose block is not the one the node shows', async () => {
+    const { node } = scriptNode({
+      head: 9,
+      logs: [{ ...keyAdded(4, 0, `0x${'22'.repeat(20)}`), blockHash: hashOf(4, ' of a fork') }],
+    });
+    const running = await start(node);
+    expect(await stopped(running, 9)).to.equal('LINK_BROKEN');
+    expect((await readCursor(store.db))?.block).to.equal(-1);
+  });
+
+  it('never advances on a failed fetch, and goes on when the node is back', async () => {
+    const { node } = scriptNode({ head: 12, failures: 3 });
+    const running = await start(node);
+    await running.reached(12);
+    expect(problems).to.have.length(1);
+    expect(running.status()).to.include({ block: 12, finalBlock: 12 });
+  });
+
+  it('refuses a store that belongs to another chain', async () => {
+    await (await start(scriptNode({ head: 3 }).node)).reached(3);
+    await sync?.stop();
+    const { node } = scriptNode({ head: 3 });
+    const other: ChainNode = {
+      ...node,
+      header: async (block) => ({ ...(await node.header(block)), hash: hashOf(block, ' elsewhere') }),
+    };
+    const outcome = await start(other).catch((error: { code: string }) => error);
+    expect(outcome).to.include({ code: 'INDEX_OF_ANOTHER_CHAIN' });
+  });
+});
