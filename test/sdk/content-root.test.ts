@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -61,6 +61,23 @@ describe('content root', () => {
       expect(content.leaves).to.have.length(chunks.length);
     });
   }
+
+  it('gives the vectors of docs/content-root.md', async () => {
+    const vectors: [Buffer, string][] = [
+      [Buffer.alloc(0), 'empty'],
+      [Buffer.from('abc'), '`abc`'],
+      [Buffer.alloc(65_536, 'a'), '65,536 bytes `a`'],
+      [Buffer.alloc(65_537, 'a'), '65,537 bytes `a`'],
+      [Buffer.from(Array.from({ length: 200_000 }, (_, i) => i % 251)), '200,000 bytes, byte *i* = *i* mod 251'],
+    ];
+    const page = readFileSync(path.join(import.meta.dirname, '..', '..', 'docs', 'content-root.md'), 'utf8');
+    for (const [content, name] of vectors) {
+      const file = path.join(folder, 'vector');
+      writeFileSync(file, content);
+      const { root } = await contentRootOf(file);
+      expect(page).to.include(`| ${name} | \`${root.slice(2)}\` |`);
+    }
+  });
 
   it('names chunks that differ, are missing or are too many', () => {
     expect(differingChunks(['a', 'b', 'c'], ['a', 'x', 'c'])).to.deep.equal([1]);
