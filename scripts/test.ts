@@ -5,7 +5,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const HARDHAT = path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
 
 const USAGE = `usage: npm test [-- FILE …]
-Runs all tests: the laws (Solidity, fuzzed), then everything in TypeScript. With FILEs, only those TypeScript tests.`;
+Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, and the gas snapshot. With FILEs, only those TypeScript tests.`;
 
 /** What a runner counted. */
 interface Counts {
@@ -34,6 +34,18 @@ function run(args: string[], counts: Counts): Promise<number> {
   });
 }
 
+/** Compares the gas of each operation with the snapshot. */
+function checkGas(): Promise<number> {
+  console.log('\n== gas');
+  const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+  const child = spawn(process.execPath, ['--import', loader, path.join(ROOT, 'bench', 'gas.ts'), '--check'], {
+    stdio: 'inherit',
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
 const files = process.argv.slice(2);
 if (files.includes('--help')) {
   console.log(USAGE);
@@ -41,6 +53,7 @@ if (files.includes('--help')) {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const codes = files.length > 0 ? [] : [await run(['test', 'solidity'], counts)];
   codes.push(await run(['test', 'mocha', '--no-compile', ...files], counts));
+  if (files.length === 0) codes.push(await checkGas());
   const failed = codes.filter((code) => code !== 0).length;
   console.log(`\n${counts.passed} passed, ${Math.max(counts.failed, failed)} failed, ${counts.skipped} skipped`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import { id, type JsonRpcProvider, Wallet } from 'ethers';
+import { quickBuild } from '../../scripts/build.js';
+import { deployLedger, type LedgerPlan } from '../../scripts/deploy-ledger.js';
+import { connectLedger, openProvider } from '../../sdk/ledger.js';
+import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../../server/chain/embedded.js';
+import { factories } from '../../types/index.js';
+
+type Known = Parameters<typeof deployLedger>[3];
+
+describe('deployment', function () {
+  this.timeout(60_000);
+  let chain: EmbeddedChain;
+  let provider: JsonRpcProvider;
+  let deployer: Wallet;
+  const other = new Wallet(id('another admin'));
+
+  beforeEach(async () => {
+    chain = await startEmbeddedChain({ port: 0 });
+    provider = openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl: chain.url });
+    deployer = new Wallet(id('deployer'), provider);
+  });
+  afterEach(async () => {
+    provider.destroy();
+    await chain.close();
+  });
+
+  const plan = (): LedgerPlan => ({
+    name: 'test',
+    chainId: EMBEDDED_CHAIN_ID,
+    rpcUrl: chain.url,
+    gasPrice: '0',
+    notary: deployer.address,
+    office: deployer.address,
+    issuer: deployer.address,
+    admin: other.address,
+    token: { name: 'Won', symbol: 'KRW', decimals: 0 },
+    feeBps: 100,
+    delay: 86_400,
+    founder: { legalName: 'Office', scheme: 'LEI', identifier: 'OFFICE' },
+  });
+
+  it('does nothing the second time', async () => {
+    const first = await deployLedger(deployer, plan(), quickBuild(), {}, () => {});
+    const nonce = await provider.getTransactionCount(deployer.address);
+    const second = await deployLedger(deployer, plan(), quickBuild(), first.contracts, () => {});
+    expect(second.contracts).to.deep.equal(first.contracts);
+    expect(await provider.getTransactionCount(deployer.address)).to.equal(nonce);
+  });
+
+  for (const killedAfter of [1, 2, 3, 4, 5, 6, 7]) {
+    it(`goes on after it was killed at contract ${killedAfter}`, async () => {
+      let known: Known = {};
+      const killer = (addresses: Known) => {
+        known = { ...addresses };
+        if (Object.keys(known).length === killedAfter) throw new Error('killed');
+      };
+      const outcome = await deployLedger(deployer, plan(), quickBuild(), {}, killer).catch((error: Error) => error);
+      expect(outcome).to.be.instanceOf(Error);
+      const deployment = await deployLedger(deployer, plan(), quickBuild(), known, () => {});
+      const ledger = connectLedger(deployment, provider);
+      expect(await ledger.datasets.GRANTS()).to.equal(deployment.contracts.AccessGrants);
+      expect(await ledger.grants.DATASETS()).to.equal(deployment.contracts.DatasetRegistry);
+      expect(await ledger.grants.marketNumber(deployment.contracts.AccessMarket)).to.equal(1n);
+      expect(await ledger.members.memberCount()).to.equal(1n);
+    });
+  }
+
+  it('leaves the deployer nothing but its consortium roles, and delays the admin', async () => {
+    const { contracts } = await deployLedger(deployer, plan(), quickBuild(), {}, () => {});
+    const manager = factories.openzeppelin.contracts.access.manager.AccessManager__factory.connect(
+      contracts.AccessManager,
+      provider,
+    );
+    expect((await manager.hasRole(0n, deployer.address)).isMember).to.equal(false);
+    expect(await manager.hasRole(0n, other.address)).to.deep.equal([true, 86_400n]);
+    const ledger = connectLedger({ contracts }, provider);
+    const setFee = ledger.revenue.interface.getFunction('setFee').selector;
+    expect(await manager.canCall(deployer.address, contracts.RevenueLedger, setFee)).to.deep.equal([false, 0n]);
+    expect(await manager.canCall(other.address, contracts.RevenueLedger, setFee)).to.deep.equal([false, 86_400n]);
+    const suspend = ledger.members.interface.getFunction('suspend').selector;
+    expect(await manager.canCall(deployer.address, contracts.MemberRegistry, suspend)).to.deep.equal([true, 0n]);
+  });
+});

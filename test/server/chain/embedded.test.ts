@@ -1,0 +1,58 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { id, Wallet } from 'ethers';
+import { openProvider } from '../../../sdk/ledger.js';
+import { EMBEDDED_CHAIN_ID, startEmbeddedChain } from '../../../server/chain/embedded.js';
+
+describe('embedded chain', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let journal: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'genba-chain-'));
+    journal = path.join(folder, 'chain.jsonl');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Runs the chain once; returns its head. */
+  const run = async (act: (wallet: Wallet) => Promise<void> = async () => {}) => {
+    const chain = await startEmbeddedChain({ port: 0, journal });
+    const provider = openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl: chain.url });
+    await act(new Wallet(id('sender'), provider));
+    const head = await provider.getBlock('latest');
+    provider.destroy();
+    await chain.close();
+    return { number: head?.number, hash: head?.hash };
+  };
+  const send = (wallet: Wallet) => wallet.sendTransaction({ to: wallet.address, gasPrice: 0 });
+
+  it('replays its journal to the same blocks, time travel included', async () => {
+    const before = await run(async (wallet) => {
+      await send(wallet);
+      await (wallet.provider as unknown as { send(method: string, params: unknown[]): Promise<unknown> }).send(
+        'evm_increaseTime',
+        [1000],
+      );
+      await send(wallet);
+      await send(wallet);
+    });
+    expect(before.number).to.equal(3);
+    expect(await run()).to.deep.equal(before);
+    expect((await run(async (wallet) => void (await send(wallet)))).number).to.equal(4);
+  });
+
+  it('drops a line that a crash cut off', async () => {
+    const before = await run(async (wallet) => void (await send(wallet)));
+    appendFileSync(journal, '{"time":17');
+    expect(await run()).to.deep.equal(before);
+    expect(readFileSync(journal, 'utf8').endsWith('\n')).to.equal(true);
+  });
+
+  it('refuses a journal that is none', async () => {
+    writeFileSync(journal, 'no journal\n');
+    const outcome = await run().catch((error: { code: string }) => error);
+    expect(outcome).to.include({ code: 'JOURNAL_BROKEN' });
+  });
+});
