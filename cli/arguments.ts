@@ -2,11 +2,11 @@ import { LedgerError } from '../sdk/errors.js';
 import type { Originator } from '../sdk/payee-table.js';
 import type { SourceRef } from '../sdk/table-inputs.js';
 
-/** Reads an id. */
+/** Reads an id, a count or a weight. */
 export function parseId(text: string): number {
   const id = Number(text);
   if (!Number.isInteger(id) || id < 1 || id > 0xffffffff) {
-    throw new LedgerError('BAD_ARGUMENT', { argument: `'${text}'`, problem: 'an id is a whole number from 1.' });
+    throw new LedgerError('BAD_ARGUMENT', { argument: `'${text}'`, problem: 'it must be a whole number from 1.' });
   }
   return id;
 }

@@ -100,7 +100,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
 
         // Effect: it never acts again.
         record.revokedAt = uint40(block.timestamp);
-        emit KeyRevoked(memberId, key);
+        emit KeyRevoked(memberId, key, uint40(block.timestamp));
     }
 
     /// @inheritdoc IMemberRegistry
@@ -187,7 +187,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         if (MemberId.unwrap(_keys[key].memberId) != 0) revert MemberRegistry_KeyTaken(key, _keys[key].memberId);
         if (_keys[key].roles == SYSTEM || MemberAccount.isAccount(key)) revert MemberRegistry_KeyUnusable(key);
         _keys[key] = Key(memberId, roles, uint40(block.timestamp), 0);
-        emit KeyAdded(memberId, key, roles);
+        emit KeyAdded(memberId, key, roles, uint40(block.timestamp));
     }
 
     function _emitAdmitted(MemberId memberId, bytes32 identifierHash, MemberId notary, Admission calldata admission) private {
@@ -201,7 +201,8 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
             admission.credentialHash,
             admission.validUntil,
             admission.payoutAccount,
-            admission.payoutMinimum
+            admission.payoutMinimum,
+            uint40(block.timestamp)
         );
     }
 

@@ -61,6 +61,7 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         DATASETS = datasets;
         TOKEN = token;
         _books.feeBps = feeBps;
+        emit FeeChanged(feeBps);
     }
 
     /// @inheritdoc IRevenueLedger

@@ -19,7 +19,7 @@ import { repeat } from './repeat.js';
 import { listGrants, listOffers } from './store/access.js';
 import { readCursor } from './store/cursor.js';
 import { findDataset, findVersion, listDatasets, listLineage, listPayees, versionOwners } from './store/datasets.js';
-import { findMember, legalNames, listCredits, listMembers, listPayoutsOf } from './store/members.js';
+import { findMember, findPayoutBefore, legalNames, listCredits, listMembers, listPayoutsOf } from './store/members.js';
 import { openStore } from './store/open.js';
 import { createPayoutDiary, listPayoutRuns } from './store/payout-runs.js';
 import {
@@ -158,6 +158,7 @@ function bindReads(db: Kysely<Database>): LedgerReads {
     listMembers: (page) => listMembers(db, page),
     legalNames: (ids) => legalNames(db, ids),
     listPayoutsOf: (id, page) => listPayoutsOf(db, id, page),
+    findPayoutBefore: (id, place) => findPayoutBefore(db, id, place),
     listCredits: (id, from, to) => listCredits(db, id, from, to),
     findDataset: (id) => findDataset(db, id),
     listDatasets: (page) => listDatasets(db, page),

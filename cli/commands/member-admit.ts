@@ -4,6 +4,7 @@ import { ZeroHash } from 'ethers';
 import { z } from 'zod';
 import { LedgerError } from '../../sdk/errors.js';
 import { mine } from '../../sdk/ledger.js';
+import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 
 const whole = z.string().regex(/^\d+$/).transform(BigInt);
@@ -35,7 +36,7 @@ export function memberAdmit(noun: Command): void {
       const context = createContext(command);
       const { signature, ...consent } = readRequest(file);
       const { ledger, gas } = await context.actor();
-      const validUntil = BigInt(Math.floor(Date.now() / 1000) + Number(options.days) * SECONDS_PER_DAY);
+      const validUntil = BigInt(Math.floor(Date.now() / 1000) + parseId(options.days) * SECONDS_PER_DAY);
       const admission = { ...consent, credentialHash: options.credentialHash, validUntil };
       const mined = await mine(ledger.members.admit(admission, signature, gas));
       const memberId = Number(mined.events.MemberAdmitted?.memberId);

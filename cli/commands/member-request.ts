@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { KEY_ROLES, toBits } from '../../sdk/ids.js';
 import { signAdmission } from '../../sdk/signing.js';
+import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 
 interface Options {
@@ -36,13 +37,13 @@ export function memberRequest(noun: Command): void {
       const consent = {
         legalName: options.legalName,
         scheme: options.scheme,
-        identifier: options.identifier.replaceAll(/[\s]/g, '').toUpperCase(),
+        identifier: options.identifier.replaceAll(/\s/g, '').toUpperCase(),
         key: wallet.address,
         roles: toBits(KEY_ROLES, KEY_ROLES),
         payoutAccount: options.payoutAccount ?? wallet.address,
         payoutMinimum: context.parseMoney(options.payoutMinimum),
         nonce: await ledger.members.nonces(wallet.address),
-        deadline: BigInt(Math.floor(Date.now() / 1000) + Number(options.validDays) * 86_400),
+        deadline: BigInt(Math.floor(Date.now() / 1000) + parseId(options.validDays) * 86_400),
       };
       const signature = await signAdmission(wallet, context.deployment, consent);
       const request = { ...consent, signature };

@@ -70,6 +70,7 @@ interface IMemberRegistry {
     /// @param validUntil End of the admission (exclusive), in Unix seconds.
     /// @param payoutAccount Where the member is paid.
     /// @param payoutMinimum Least payout that others may trigger, in settlement-token base units.
+    /// @param admittedAt In Unix seconds.
     event MemberAdmitted(
         MemberId indexed memberId,
         bytes32 indexed identifierHash,
@@ -80,19 +81,22 @@ interface IMemberRegistry {
         bytes32 credentialHash,
         uint40 validUntil,
         address payoutAccount,
-        uint96 payoutMinimum
+        uint96 payoutMinimum,
+        uint40 admittedAt
     );
 
     /// @notice Emitted when a key is bound to a member.
     /// @param memberId The member.
     /// @param key The key.
     /// @param roles Bit `1 << KeyRole`.
-    event KeyAdded(MemberId indexed memberId, address indexed key, uint16 roles);
+    /// @param boundAt In Unix seconds.
+    event KeyAdded(MemberId indexed memberId, address indexed key, uint16 roles, uint40 boundAt);
 
     /// @notice Emitted when a key stops acting, for ever.
     /// @param memberId The member.
     /// @param key The key.
-    event KeyRevoked(MemberId indexed memberId, address indexed key);
+    /// @param revokedAt In Unix seconds.
+    event KeyRevoked(MemberId indexed memberId, address indexed key, uint40 revokedAt);
 
     /// @notice Emitted when a member may no longer act or gain rights. Its receipts go on.
     /// @param memberId The member.

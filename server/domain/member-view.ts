@@ -10,6 +10,7 @@ function summary(member: Awaited<ReturnType<LedgerReads['listMembers']>>[number]
     scheme: member.scheme,
     identifier: member.identifier,
     status: member.status,
+    admittedAt: member.admitted_at,
     validUntil: member.valid_until,
   };
 }
@@ -59,10 +60,9 @@ export async function viewMember(reads: LedgerReads, id: number) {
  */
 export async function viewPayouts(reads: LedgerReads, id: number, page: Page) {
   if ((await reads.findMember(id)) === undefined) throw new LedgerError('NOT_FOUND', { what: 'member', id });
-  // One more than asked: the payout before says where a payout's lines begin.
-  const rows = await reads.listPayoutsOf(id, { after: page.after, limit: page.limit + 1 });
+  const rows = await reads.listPayoutsOf(id, page);
   return Promise.all(
-    rows.slice(0, page.limit).map(async (row, i) => {
+    rows.map(async (row) => {
       const shown = {
         kind: row.kind,
         account: row.account,
@@ -73,9 +73,10 @@ export async function viewPayouts(reads: LedgerReads, id: number, page: Page) {
         txHash: row.tx_hash,
       };
       if (row.failed || row.kind === 'fee') return shown;
-      const before = rows.slice(i + 1).find((one) => !one.failed && one.kind === 'credit');
+      const here = { block: row.block, logIndex: row.log_index };
+      const before = await reads.findPayoutBefore(id, here);
       const from = before === undefined ? { block: -1, logIndex: -1 } : { block: before.block, logIndex: before.log_index };
-      const credits = await reads.listCredits(id, from, { block: row.block, logIndex: row.log_index });
+      const credits = await reads.listCredits(id, from, here);
       const lines = credits.map((line) => ({
         tableId: line.table_id,
         datasetId: line.dataset_id,

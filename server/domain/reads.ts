@@ -20,6 +20,7 @@ interface MemberRow {
   credential_hash: string;
   notary_id: number;
   status: string;
+  admitted_at: number;
   valid_until: number;
   payout_account: string;
   payout_minimum: string;
@@ -60,6 +61,7 @@ export interface LedgerReads {
   ): Promise<
     (Located & { block_time: number; tx_hash: string; kind: string; account: string; amount: string; failed: boolean })[]
   >;
+  findPayoutBefore(memberId: number, place: { block: number; logIndex: number }): Promise<Located | undefined>;
   listCredits(
     memberId: number,
     from: { block: number; logIndex: number },

@@ -69,6 +69,27 @@ export function listPayoutsOf(db: Kysely<Database>, memberId: number, page: Page
     .execute();
 }
 
+/**
+ * Where a member was last paid its credit before a place: the lines of the next payout begin there.
+ *
+ * @param db - The store.
+ * @param memberId - The member.
+ * @param place - Exclusive.
+ */
+export function findPayoutBefore(db: Kysely<Database>, memberId: number, place: Place) {
+  return db
+    .selectFrom('payouts')
+    .select(['block', 'log_index'])
+    .where('member_id', '=', memberId)
+    .where('kind', '=', 'credit')
+    .where('failed', '=', false)
+    .where((where) => where(where.refTuple('block', 'log_index'), '<', where.tuple(place.block, place.logIndex)))
+    .orderBy('block', 'desc')
+    .orderBy('log_index', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** A place in the chain's order. */
 export interface Place {
   block: number;

@@ -36,6 +36,7 @@ export interface Database {
     credential_hash: string;
     notary_id: number;
     status: 'active' | 'suspended';
+    admitted_at: number;
     valid_until: number;
     payout_account: string;
     payout_minimum: Amount;

@@ -16,6 +16,7 @@ export function memberAdmitted(event: EventOf<'MemberAdmitted'>): RowChange[] {
         credential_hash: args.credentialHash,
         notary_id: Number(args.notary),
         status: 'active',
+        admitted_at: Number(args.admittedAt),
         valid_until: Number(args.validUntil),
         payout_account: args.payoutAccount,
         payout_minimum: args.payoutMinimum,

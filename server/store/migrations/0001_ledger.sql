@@ -34,6 +34,7 @@ create table members (
   credential_hash text not null,
   notary_id bigint not null,
   status text not null,
+  admitted_at bigint not null,
   valid_until bigint not null,
   payout_account text not null,
   payout_minimum numeric(78, 0) not null,

@@ -62,7 +62,7 @@ function scriptNode(script: {
 }
 
 function keyAdded(block: number, logIndex: number, key: string): RawLog {
-  const { data, topics } = members.encodeEventLog('KeyAdded', [7, key, 3]);
+  const { data, topics } = members.encodeEventLog('KeyAdded', [7, key, 3, 1_000]);
   return {
     address: ADDRESS,
     topics,
