@@ -66,7 +66,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
 
         // Effect: the member.
         memberId = MemberId.wrap(++memberCount);
-        MemberId notary = _keys[msg.sender].memberId;
+        MemberId notary = _activeNotary();
         _members[memberId] = Member(MemberStatus.Active, admission.validUntil, 0, notary, uint40(block.timestamp));
         _payouts[memberId] = Payout(admission.payoutAccount, admission.payoutMinimum);
         if (MemberId.unwrap(_payeeOf[admission.payoutAccount]) == 0) _payeeOf[admission.payoutAccount] = memberId;
@@ -232,7 +232,15 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         return record.memberId == memberId && record.revokedAt == 0;
     }
 
-    /// @dev A good key or a payout account of an active member, or a contract of the ledger.
+    /// @dev The calling notary's member; 0 when its key is no member's. A member that may not act admits nobody.
+    function _activeNotary() private view returns (MemberId notary) {
+        Key storage record = _keys[msg.sender];
+        notary = record.memberId;
+        if (record.revokedAt != 0) revert MemberRegistry_KeyIsRevoked(msg.sender, record.revokedAt);
+        if (MemberId.unwrap(notary) != 0 && activeUntil(notary) == 0) revert MemberRegistry_MemberNotActive(notary);
+    }
+
+    /// @dev A good key of an active member, its payout account (unless a revoked key), or a contract of the ledger.
     function _maySend(address holder) private view returns (bool) {
         Key storage record = _keys[holder];
         MemberId memberId = record.memberId;

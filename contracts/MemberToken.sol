@@ -28,9 +28,11 @@ abstract contract MemberToken is ERC721 {
         return _held[owner];
     }
 
-    /// @dev Mints only; must run before the token's slot names its owner.
-    function _update(address to, uint256 tokenId, address) internal override returns (address) {
+    /// @dev Mints only; must run before the token's slot names its owner. A mint comes without a caller to authorize: a transfer "from
+    /// nobody" would forge one.
+    function _update(address to, uint256 tokenId, address auth) internal override returns (address) {
         if (_ownerOf(tokenId) != address(0)) revert MemberToken_Locked(tokenId);
+        if (auth != address(0)) revert ERC721NonexistentToken(tokenId);
         ++_held[to];
         emit Transfer(address(0), to, tokenId);
         return address(0);

@@ -23,7 +23,7 @@ interface IMemberRegistry {
     /// @param status Active or suspended.
     /// @param validUntil End of the admission (exclusive), in Unix seconds.
     /// @param frozenUntil End of a freeze (exclusive), in Unix seconds; 0 when there was none.
-    /// @param notary The member whose key admitted it; 0 for the consortium's founding act.
+    /// @param notary The member whose key admitted it; 0 when that key is no member's, as at the founding act.
     /// @param admittedAt When it was admitted, in Unix seconds.
     struct Member {
         MemberStatus status;
@@ -62,7 +62,7 @@ interface IMemberRegistry {
     /// @notice Emitted when a legal entity becomes a member.
     /// @param memberId The new member.
     /// @param identifierHash `keccak256(abi.encode(scheme, identifier))`.
-    /// @param notary The member whose key admitted it; 0 for the consortium's founding act.
+    /// @param notary The member whose key admitted it; 0 when that key is no member's, as at the founding act.
     /// @param legalName The name in the register.
     /// @param scheme The register number's scheme.
     /// @param identifier The register number.
@@ -242,7 +242,7 @@ interface IMemberRegistry {
     function payoutFor(MemberId memberId, address caller) external view returns (address account, uint96 minimum);
 
     /// @notice Whether a members-only token may move from one address to another.
-    /// @param from The sender: may be a good key or payout account of an active member, or a contract of the ledger.
+    /// @param from The sender: may be a good key of an active member, its payout account unless that is a revoked key, or a contract of the ledger.
     /// @param to The receiver: may be what is or was a key or payout account of any member, or a contract of the ledger.
     /// @return fromMay Whether the sender may send.
     /// @return toMay Whether the receiver may receive.
