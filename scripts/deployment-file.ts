@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Wallet } from 'ethers';
 import type { Deployment } from '../sdk/deployment.js';
@@ -27,5 +27,6 @@ export async function deployToFile(deployer: Wallet, plan: LedgerPlan, build: Bu
   save(deployment.contracts);
   writeFileSync(`${file}.new`, `${JSON.stringify(deployment, null, 2)}\n`);
   renameSync(`${file}.new`, file);
+  rmSync(partial);
   return deployment;
 }

@@ -99,8 +99,8 @@ async function showMoney(service: Service, deployment: Deployment): Promise<void
   say(layoutTable(['ID>', 'COMPANY', 'PAID OUT>', 'CREDIT>'], rows));
   say(`as of block ${asOf.block}`);
   say('');
-  say('look around:  npm run genba -- status       npm run genba -- dataset show 2       npm run genba -- payout list 2');
-  say('act:          npm run genba -- --home .genba --key buyer access renew 2           (keys: office, works, models, buyer)');
+  say('look around:  bin/genba.mjs status · bin/genba.mjs dataset show 2 · bin/genba.mjs payout list 2');
+  say('act:          bin/genba.mjs --home .genba --key buyer access renew 2   (keys: office, works, models, buyer)');
   say('stop:         Ctrl-C; the ledger is here again at the next start');
 }
 
