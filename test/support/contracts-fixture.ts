@@ -18,7 +18,7 @@ export const { ethers, networkHelpers } = await network.create();
 
 export const DAY = 86_400;
 export const ALL_ROLES = toBits(KEY_ROLES, KEY_ROLES);
-export const ALL_PURPOSES = toBits(PURPOSES, PURPOSES);
+const ALL_PURPOSES = toBits(PURPOSES, PURPOSES);
 export const FEE_BPS = 100n;
 /** What each company starts with, in settlement-token base units. */
 export const FUNDS = 10n ** 12n;
