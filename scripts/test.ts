@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const HARDHAT = path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
@@ -25,7 +26,8 @@ function run(args: string[], counts: Counts): Promise<number> {
       process.stdout.write(chunk);
     });
     child.on('close', (code) => {
-      const count = (word: string) => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
+      const plain = stripVTControlCharacters(output);
+      const count = (word: string) => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(plain)?.[1] ?? 0);
       counts.passed += count('passing');
       counts.failed += count('failing');
       counts.skipped += count('pending') + count('skipped');
