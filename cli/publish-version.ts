@@ -47,11 +47,11 @@ export async function publishVersion(command: Command, datasetId: number, file: 
     payees: payees.map(packEntry),
     sources,
   };
+  keepChunks(context.home, content);
   const sending = datasetId === 0 ? ledger.datasets.register(draft, gas) : ledger.datasets.publish(datasetId, draft, gas);
   const { events, hash } = await mine(sending);
   const versionId = Number(events.VersionPublished?.versionId);
   const dataset = Number(events.VersionPublished?.datasetId);
-  keepChunks(context.home, content);
   const table = payees.map(
     (payee) =>
       `  ${payee.kind === 'originator' ? `member ${payee.id}` : `royalty to table ${payee.id}`}  ${formatPercent(payee.shareBps)}`,

@@ -57,19 +57,19 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         MemberId taken = _memberByIdentifier[identifierHash];
         if (MemberId.unwrap(taken) != 0) revert MemberRegistry_IdentifierTaken(identifierHash, taken);
 
+        // Check: the first key has signed.
+        _requireSigned(admission.key, _admissionHash(admission, identifierHash), admission.nonce, admission.deadline, signature);
+
         // Check: the payout account can be paid, and the first key can administer.
         _requirePayable(admission.payoutAccount);
         if (admission.roles & 1 == 0) revert MemberRegistry_FirstKeyNotAdmin(admission.roles);
-
-        // Check: the first key has signed.
-        _requireSigned(admission.key, _admissionHash(admission, identifierHash), admission.nonce, admission.deadline, signature);
 
         // Effect: the member.
         memberId = MemberId.wrap(++memberCount);
         MemberId notary = _activeNotary();
         _members[memberId] = Member(MemberStatus.Active, admission.validUntil, 0, notary, uint40(block.timestamp));
         _payouts[memberId] = Payout(admission.payoutAccount, admission.payoutMinimum);
-        if (MemberId.unwrap(_payeeOf[admission.payoutAccount]) == 0) _payeeOf[admission.payoutAccount] = memberId;
+        _payeeOf[admission.payoutAccount] = memberId;
         _memberByIdentifier[identifierHash] = memberId;
         _credentialHash[memberId] = admission.credentialHash;
         _emitAdmitted(memberId, identifierHash, notary, admission);
@@ -119,6 +119,9 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     function addSystemContract(address systemContract) external restricted {
         if (MemberId.unwrap(_keys[systemContract].memberId) != 0)
             revert MemberRegistry_KeyTaken(systemContract, _keys[systemContract].memberId);
+        if (MemberId.unwrap(_payeeOf[systemContract]) != 0) {
+            revert MemberRegistry_PayoutAccountTaken(systemContract, _payeeOf[systemContract]);
+        }
         _keys[systemContract].roles = SYSTEM;
         emit SystemContractAdded(systemContract);
     }
@@ -127,6 +130,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     function payoutFor(MemberId memberId, address caller) external view returns (address account, uint96 minimum) {
         Payout storage payout = _payouts[memberId];
         (account, minimum) = (payout.account, payout.minimum);
+        if (_keys[account].revokedAt != 0) account = address(0);
         if (minimum != 0 && (activeUntil(memberId) == 0 || _isGoodKeyOf(caller, memberId))) minimum = 0;
     }
 
@@ -225,6 +229,9 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         if (account == address(0) || _keys[account].roles == SYSTEM || MemberAccount.isAccount(account)) {
             revert MemberRegistry_PayoutAccountUnusable(account);
         }
+        MemberId taken = _payeeOf[account];
+        if (MemberId.unwrap(taken) == 0) taken = _keys[account].memberId;
+        if (MemberId.unwrap(taken) != 0) revert MemberRegistry_PayoutAccountTaken(account, taken);
     }
 
     function _isGoodKeyOf(address key, MemberId memberId) private view returns (bool) {

@@ -112,13 +112,14 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         if (MemberId.unwrap(consortium) == 0) revert RevenueLedger_NoConsortium();
         uint112 amount = _books.fees;
         if (amount == 0) return;
+        (address account, ) = MEMBERS.payoutFor(consortium, msg.sender);
+        if (account == address(0)) revert RevenueLedger_NoPayoutAccount(consortium);
 
         // Effect: the books.
         _books.fees = 0;
         _books.tracked -= amount;
 
         // Interaction: the transfer.
-        (address account, ) = MEMBERS.payoutFor(consortium, msg.sender);
         emit FeesPaid(consortium, account, amount);
         TOKEN.safeTransfer(account, amount);
     }
@@ -225,12 +226,12 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
 
     /// @dev One member, on its own: a transfer that the token refuses leaves the credit and stops nobody.
     function _payOut(MemberId memberId) private {
-        // Check: something is due, and enough of it.
+        // Check: something is due, enough of it, and there is an account to pay to.
         TotalsWord account = _accounts[memberId];
         if (account.isSettled()) return;
         uint128 amount = account.total() - account.done();
         (address to, uint96 minimum) = MEMBERS.payoutFor(memberId, msg.sender);
-        if (amount < minimum) return;
+        if (amount < minimum || to == address(0)) return;
 
         // Effect: paid, before the transfer. What is credited is tracked, and that fits 112 bits.
         _accounts[memberId] = account.settled();

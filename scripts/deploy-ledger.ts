@@ -107,6 +107,9 @@ export async function deployLedger(
     contracts,
   };
   const ledger = connectLedger(deployment, deployer);
+  if ((await ledger.datasets.GRANTS()) !== contracts.AccessGrants) {
+    throw new Error(`the deployer ${deployer.address} sent other transactions meanwhile; run again with one that does not`);
+  }
   await wire(ledger, contracts, overrides);
   await found(ledger, deployer, deployment, plan, overrides);
   await assignRoles(ledger, deployer, contracts, plan, overrides);

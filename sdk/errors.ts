@@ -51,6 +51,12 @@ const PROBLEMS = {
       'Block {block} does not follow the indexed block: its parent is {actual}, {expected} was indexed. The index stops; check that the node is on the right chain.',
     status: 503,
   },
+  INDEX_AHEAD: {
+    sentence:
+      'The index ends with block {block} ({expected}), which the node does not have ({actual} there). Wait until the node has caught up, or move the data folder away to rebuild the index.',
+    status: 503,
+  },
+  INDEX_STUCK: { sentence: 'The index does not go on: {problem}', status: 503 },
   INDEX_OF_ANOTHER_CHAIN: {
     sentence:
       'The index in {store} is of another chain (its genesis block is {stored}, the node says {actual}). Point at the right node or take another data folder.',
@@ -63,7 +69,10 @@ const PROBLEMS = {
   },
   RECONCILIATION_FAILED: { sentence: 'Index and contracts differ: {differences}', status: 503 },
   PORT_TAKEN: { sentence: 'Port {port} is taken; stop what uses it or choose another with {setting}.', status: 500 },
-  JOURNAL_BROKEN: { sentence: 'The embedded chain does not replay: {problem} Remove {file} to begin anew.', status: 500 },
+  JOURNAL_BROKEN: {
+    sentence: 'The embedded chain does not replay: {problem} Move the folder of {file} away to begin anew.',
+    status: 500,
+  },
   INTERNAL: { sentence: 'Something broke inside; the log names the request id.', status: 500 },
 } as const satisfies Record<string, Problem>;
 

@@ -10,8 +10,9 @@ import { LedgerError } from './errors.js';
  * @throws `BAD_AMOUNT` when it is no amount, negative, or finer than the token's unit.
  */
 export function parseAmount(text: string, decimals: number): bigint {
-  const plain = text.replaceAll(',', '').trim();
-  if (!/^\d+(\.\d+)?$/.test(plain)) throw new LedgerError('BAD_AMOUNT', { text });
+  // A comma separates thousands only: '1,50' is refused, not read as 150.
+  if (!/^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(text.trim())) throw new LedgerError('BAD_AMOUNT', { text });
+  const plain = text.trim().replaceAll(',', '');
   try {
     return parseUnits(plain, decimals);
   } catch {

@@ -37,7 +37,7 @@ const settings = z.object({
   /** Pause between looks at the head, in milliseconds. */
   GENBA_POLL_MS: z.coerce.number().int().min(10).default(100),
   /** Pause between payout runs, in seconds; 0: no runner here. */
-  GENBA_PAYOUT_SECONDS: z.coerce.number().int().min(0).default(5),
+  GENBA_PAYOUT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(5),
   GENBA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
 });
 

@@ -80,8 +80,8 @@ export async function startService(
       dues: {
         tables: () => listDueTables(db),
         members: (now) => listDueMembers(db, now),
-        reached: (block) => sync.reached(block),
-        caughtUp: async () => sync.reached(await node.finalBlock()),
+        reached: (block) => within(LONGEST_WAIT_MS, sync.reached(block)),
+        caughtUp: async () => within(LONGEST_WAIT_MS, sync.reached(await node.finalBlock())),
       },
       audit: {
         async views(tableIds, memberIds) {
@@ -102,12 +102,15 @@ export async function startService(
       onError: (error) => log.error({ err: error }, 'payout run failed'),
     });
     undo.push(() => payouts.stop());
+    undo.push(() => sync.abandon());
 
     const snapshot: Snapshot = (read) => atOneBlock(db, (transaction) => read(bindReads(transaction)));
     const health = async () => {
       const status = sync.status();
       const lastRun = payouts.last();
       const healthy = status.problem === undefined && lastRun.problem === undefined;
+      const differs = lastRun.problem?.code === 'RECONCILIATION_FAILED';
+      const compared = lastRun.at !== undefined && (differs || lastRun.problem === undefined);
       return {
         healthy,
         chain: { rpcUrl, chainId: deployment.chainId, finalBlock: status.finalBlock },
@@ -117,8 +120,13 @@ export async function startService(
           lag: status.finalBlock - status.block,
           problem: status.problem ?? null,
         },
-        payouts: { runner: wallet.address, everySeconds: config.payoutSeconds, lastRunAt: lastRun.at ?? null },
-        reconciliation: { ok: lastRun.at === undefined ? null : lastRun.problem === undefined, problem: lastRun.problem ?? null },
+        payouts: {
+          runner: wallet.address,
+          everySeconds: config.payoutSeconds,
+          lastRunAt: lastRun.at ?? null,
+          problem: lastRun.problem ?? null,
+        },
+        reconciliation: { ok: compared ? !differs : null },
       };
     };
     const server = await listen(createApp({ snapshot, health, network: deployment, log }), config);
@@ -137,6 +145,22 @@ async function openStoreOrRefuse(folder: string) {
   if ('heldBy' in store) throw new LedgerError('STORE_LOCKED', { pid: store.heldBy, folder });
   if ('newerMigration' in store) throw new LedgerError('STORE_NEWER', { store: folder, migration: store.newerMigration });
   return store;
+}
+
+/** Longest wait of a payout run for the index, in milliseconds; the outbox goes on in the next run. */
+const LONGEST_WAIT_MS = 60_000;
+
+async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const problem = `it has not reached the block that payouts wait for after ${limitMs / 1000} s.`;
+    timer = setTimeout(() => reject(new LedgerError('INDEX_STUCK', { problem })), limitMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Reads rows and the head they are true for in one transaction. */

@@ -10,7 +10,12 @@ export function datasetPublish(noun: Command): void {
     .argument('<dataset>', 'dataset id')
     .argument('<file>', 'the data')
     .option('--source <version[@grant]>', 'what it is made from (repeatable)', collect, [])
-    .option('--originator <member[:weight]>', 'who shares your own part (repeatable)', collect, [])
+    .option(
+      '--originator <member[:weight]>',
+      'who shares your own part (repeatable; with --source alone: you alone)',
+      collect,
+      [],
+    )
     .option('--metadata-uri <uri>', 'where its description is', '')
     .addHelpText(
       'after',

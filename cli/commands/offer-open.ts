@@ -20,6 +20,9 @@ interface Options {
   termsId?: string;
 }
 
+/** Terms that follow updates are sold for at most 92 days. */
+const LONGEST_FOLLOWING_PERIOD = 92 * 86_400;
+
 /** `genba offer open` */
 export function offerOpen(noun: Command): void {
   noun
@@ -34,7 +37,7 @@ export function offerOpen(noun: Command): void {
     .option('--version-id <id>', 'pin another version than the current one')
     .option('--follow', 'follow updates instead of pinning a version (needs --period, at most 92d)')
     .option('--terms-file <file>', 'legal text; its SHA-256 is recorded')
-    .option('--terms-id <id>', 'put the price on terms that exist')
+    .option('--terms-id <id>', 'put the price on terms that exist; rights, purposes, royalty and version are theirs')
     .addHelpText(
       'after',
       '\nExamples:\n  genba offer open 3 --price 50000 --period 30d --key works\n  genba offer open 1 --price 0 --rights read,derive,onward --royalty 20% --key works',
@@ -53,6 +56,8 @@ export function offerOpen(noun: Command): void {
           problem: 'terms that follow updates are sold per period; add --period.',
         });
       }
+      if (options.follow && period > LONGEST_FOLLOWING_PERIOD) throw new LedgerError('BAD_PERIOD', { text: options.period });
+      if (price >= 2n ** 88n) throw new LedgerError('BAD_AMOUNT', { text: options.price });
       const { ledger, gas } = await context.actor();
       let termsId = options.termsId === undefined ? 0 : parseId(options.termsId);
       if (termsId === 0) {
@@ -62,10 +67,13 @@ export function offerOpen(noun: Command): void {
         const written = await mine(ledger.grants.writeTerms(datasetId, versionId, rights, royaltyBps, purposes, hash, gas));
         termsId = Number(written.events.TermsWritten?.termsId);
       }
+      const terms = await ledger.grants.termsOf(termsId);
+      if (Number(terms.datasetId) !== datasetId)
+        throw new LedgerError('NOT_FOUND', { what: `terms of dataset ${datasetId}:`, id: termsId });
       const opened = await mine(ledger.market.openOffer(termsId, price, period, gas));
       const offerId = Number(opened.events.OfferOpened?.offerId);
       const every = period === 0 ? 'once, without end' : `per ${options.period}`;
-      const royalty = royaltyBps === 0 ? '' : `, royalty ${formatPercent(royaltyBps)}`;
+      const royalty = terms.royaltyBps === 0n ? '' : `, royalty ${formatPercent(Number(terms.royaltyBps))}`;
       context.print(
         { offerId, termsId, txHash: opened.hash },
         `offer ${offerId}: dataset ${datasetId}, ${context.money(price)} ${every}${royalty} (terms ${termsId})`,

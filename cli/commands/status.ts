@@ -5,8 +5,8 @@ interface Health {
   healthy: boolean;
   chain: { rpcUrl: string; chainId: number; finalBlock: number };
   index: { block: number; blockTime: number; lag: number; problem: { code: string; message: string } | null };
-  payouts: { runner: string; everySeconds: number; lastRunAt: number | null };
-  reconciliation: { ok: boolean | null; problem: { code: string; message: string } | null };
+  payouts: { runner: string; everySeconds: number; lastRunAt: number | null; problem: { code: string; message: string } | null };
+  reconciliation: { ok: boolean | null };
 }
 
 const SERVICE_UNAVAILABLE = 503;
@@ -21,7 +21,7 @@ export function status(program: Command): void {
       const context = createContext(command);
       const health = await context.api.plain<Health>('/health', [SERVICE_UNAVAILABLE]);
       const { chain, index, payouts, reconciliation } = health;
-      const problems = [index.problem, reconciliation.problem].filter((one) => one !== null);
+      const problems = [index.problem, payouts.problem].filter((one) => one !== null);
       const lines = [
         health.healthy ? 'healthy' : 'NOT HEALTHY',
         `service   ${context.api.url}`,

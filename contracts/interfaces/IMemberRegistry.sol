@@ -144,6 +144,9 @@ interface IMemberRegistry {
     /// @notice Thrown when a payout account is zero, a contract of the ledger, or a member's keyless account.
     error MemberRegistry_PayoutAccountUnusable(address payoutAccount);
 
+    /// @notice Thrown when a payout account is another member's already: it answers to one member's standing.
+    error MemberRegistry_PayoutAccountTaken(address payoutAccount, MemberId memberId);
+
     /// @notice Thrown when the caller is no key of any member.
     error MemberRegistry_KeyUnknown(address key);
 
@@ -237,7 +240,7 @@ interface IMemberRegistry {
     /// @notice Where a member is paid, and the least payout that `caller` may trigger.
     /// @param memberId The member.
     /// @param caller Who asks for the payout.
-    /// @return account The payout account.
+    /// @return account The payout account; 0 when it is a revoked key: then nothing is paid, and the credit stays.
     /// @return minimum In settlement-token base units; 0 for the member's own keys, or when the member is not active.
     function payoutFor(MemberId memberId, address caller) external view returns (address account, uint96 minimum);
 

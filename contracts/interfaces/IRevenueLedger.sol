@@ -88,6 +88,9 @@ interface IRevenueLedger {
     /// @notice Thrown when no rise is announced, or its time has not come.
     error RevenueLedger_NoRiseDue(uint16 feeBps, uint40 from);
 
+    /// @notice Thrown when the consortium's payout account is a revoked key.
+    error RevenueLedger_NoPayoutAccount(MemberId memberId);
+
     /// @notice Thrown when the consortium has no member yet.
     error RevenueLedger_NoConsortium();
 

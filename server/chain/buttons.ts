@@ -1,6 +1,7 @@
-import { type JsonRpcProvider, keccak256, type Wallet } from 'ethers';
+import { isError, type JsonRpcProvider, keccak256, type TransactionReceipt, type Wallet } from 'ethers';
 import { explainRevert } from '../../sdk/contract-errors.js';
 import type { Deployment } from '../../sdk/deployment.js';
+import { LedgerError } from '../../sdk/errors.js';
 import { connectLedger, gasOverrides } from '../../sdk/ledger.js';
 
 /** What nodes say when they have a transaction already, or its nonce is used. */
@@ -33,17 +34,26 @@ export function createButtons(wallet: Wallet, deployment: Deployment) {
       try {
         await provider.broadcastTransaction(raw);
       } catch (error) {
-        if (!KNOWN_ALREADY.test((error as Error).message)) throw explainRevert(error);
+        if (KNOWN_ALREADY.test((error as Error).message)) return;
+        if (isError(error, 'NETWORK_ERROR') || isError(error, 'SERVER_ERROR') || isError(error, 'TIMEOUT')) throw error;
+        const explained = explainRevert(error);
+        throw explained instanceof LedgerError
+          ? explained
+          : new LedgerError('CHAIN_REFUSED', { problem: (error as Error).message });
       }
     },
     async outcome(txHash: string, nonce: number) {
       const receipt = await provider.getTransactionReceipt(txHash);
-      if (receipt !== null) return { state: 'mined' as const, block: receipt.blockNumber };
+      if (receipt !== null) return endOf(receipt);
       const used = (await provider.getTransactionCount(wallet.address, 'latest')) > nonce;
       if (!used) return { state: 'waiting' as const };
       // Mined between the two questions, or another transaction took the nonce.
       const late = await provider.getTransactionReceipt(txHash);
-      return late === null ? { state: 'superseded' as const } : { state: 'mined' as const, block: late.blockNumber };
+      return late === null ? { state: 'superseded' as const } : endOf(late);
     },
   };
+}
+
+function endOf(receipt: TransactionReceipt) {
+  return { state: receipt.status === 1 ? ('mined' as const) : ('reverted' as const), block: receipt.blockNumber };
 }

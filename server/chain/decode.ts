@@ -1,4 +1,4 @@
-import type { Interface } from 'ethers';
+import { AbiCoder, type Interface, type LogDescription, toUtf8String, Utf8ErrorFuncs } from 'ethers';
 import type { ContractName, Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { factories } from '../../types/index.js';
@@ -40,9 +40,28 @@ export function createDecoder(deployment: Deployment): (log: RawLog, header: Hea
       txHash: log.transactionHash,
       contract,
       type: parsed.name,
-      args: parsed.args.toObject(),
+      args: argsOf(parsed, log),
     } as LedgerEvent;
   };
+}
+
+/**
+ * The values of an event. Text on a chain is any bytes, but a store holds neither broken UTF-8 nor NUL, and one publisher's bytes must not
+ * stop everybody's index: what is no text becomes U+FFFD. ABI encodes `string` and `bytes` alike.
+ */
+function argsOf({ args, fragment }: LogDescription, log: RawLog): Record<string, unknown> {
+  const inData = fragment.inputs.filter((input) => !input.indexed);
+  const types = inData.map((input) => (input.type === 'string' ? 'bytes' : input));
+  const data = AbiCoder.defaultAbiCoder().decode(types, log.data);
+  const entries = fragment.inputs.map((input, i) => {
+    const text = !input.indexed && input.type === 'string';
+    return [input.name, text ? toText(data[inData.indexOf(input)]) : args[i]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function toText(bytes: string): string {
+  return toUtf8String(bytes, Utf8ErrorFuncs.replace).replaceAll('\0', '\uFFFD');
 }
 
 /** A log whose topic fits but whose data does not is as unknown as one whose topic does not fit. */

@@ -19,6 +19,9 @@ export interface EmbeddedChain {
 type JournalLine = { genesis: string } | { time: number; raw?: string };
 
 type Request = (method: string, params?: unknown[]) => Promise<unknown>;
+/** Methods that only read. Others are refused: what moves the chain unwritten would be gone after a restart. */
+const READING =
+  /^(eth_(chainId|blockNumber|call|estimateGas|gasPrice|maxPriorityFeePerGas|feeHistory|syncing|get\w+)|net_version|web3_clientVersion)$/;
 /** Methods by which a chain moves; they run one at a time, and each block they make is written down. */
 const MOVING = new Set(['eth_sendRawTransaction', 'evm_mine', 'evm_increaseTime', 'evm_setNextBlockTimestamp']);
 
@@ -131,7 +134,10 @@ function createRpc(request: Request, write: (line: JournalLine) => void) {
   const one = async (call: RpcCall): Promise<unknown> => {
     try {
       const moving = MOVING.has(call.method);
-      const result = moving ? await inTurn(() => move(call)) : await request(call.method, call.params);
+      if (!moving && !READING.test(call.method))
+        throw { code: -32_601, message: `the embedded chain has no method ${call.method}` };
+      // Reads wait their turn too: nobody sees a block before it is written.
+      const result = await inTurn(() => (moving ? move(call) : request(call.method, call.params)));
       return { jsonrpc: '2.0', id: call.id, result };
     } catch (error) {
       const { code = -32_000, message, data } = error as { code?: number; message: string; data?: unknown };

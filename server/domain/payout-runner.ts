@@ -16,13 +16,13 @@ export interface OutboxEntry {
 }
 
 /** What became of a transaction. */
-export type Outcome = { state: 'mined'; block: number } | { state: 'waiting' } | { state: 'superseded' };
+export type Outcome = { state: 'mined' | 'reverted'; block: number } | { state: 'waiting' } | { state: 'superseded' };
 
 /** Port: pushes the buttons. */
 export interface Buttons {
   /** Signs without sending; throws when the contract would refuse. */
   sign(act: Act, ids: readonly number[]): Promise<{ nonce: number; raw: string; txHash: string }>;
-  /** Sends what was signed; harmless when the node has it already. */
+  /** Sends what was signed; harmless when the node has it already. Throws a {@link LedgerError} when the node will not take it. */
   send(raw: string): Promise<void>;
   outcome(txHash: string, nonce: number): Promise<Outcome>;
 }
@@ -34,7 +34,7 @@ export interface Diary {
   dropRun(id: number): Promise<void>;
   openTransactions(): Promise<OutboxEntry[]>;
   addTransaction(runId: number, entry: Omit<OutboxEntry, 'id'>): Promise<OutboxEntry>;
-  closeTransaction(id: number, state: 'confirmed' | 'superseded', block: number | null): Promise<void>;
+  closeTransaction(id: number, state: 'confirmed' | 'reverted' | 'superseded', block: number | null): Promise<void>;
 }
 
 /** Port: what the index says is due; it holds final blocks only. */
@@ -84,37 +84,75 @@ const LOOKS_BETWEEN_SENDS = 50;
  */
 export function createPayoutRunner(ports: RunnerPorts): () => Promise<RunReport> {
   const { buttons, diary, dues, audit } = ports;
+  let suspects: RunReport = { distributed: [], paid: [] };
+
+  const send = async (entry: OutboxEntry): Promise<void> => {
+    try {
+      await buttons.send(entry.raw);
+    } catch (error) {
+      // The node will never take it: the next run signs anew. Both may end up mined, which is harmless.
+      if (error instanceof LedgerError) await diary.closeTransaction(entry.id, 'superseded', null);
+      throw error;
+    }
+  };
 
   const settle = async (entry: OutboxEntry): Promise<void> => {
     for (let look = 0; look < MOST_LOOKS; look++) {
       const outcome = await buttons.outcome(entry.txHash, entry.nonce);
-      if (outcome.state === 'mined') {
-        await dues.reached(outcome.block);
-        return diary.closeTransaction(entry.id, 'confirmed', outcome.block);
+      switch (outcome.state) {
+        case 'mined':
+          await dues.reached(outcome.block);
+          return diary.closeTransaction(entry.id, 'confirmed', outcome.block);
+        case 'reverted':
+          await diary.closeTransaction(entry.id, 'reverted', outcome.block);
+          throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${entry.txHash} was reverted.` });
+        case 'superseded':
+          return diary.closeTransaction(entry.id, 'superseded', null);
+        case 'waiting':
+          if (look % LOOKS_BETWEEN_SENDS === 0) await send(entry);
+          await ports.pause(LOOK_AGAIN_MS);
       }
-      if (outcome.state === 'superseded') return diary.closeTransaction(entry.id, 'superseded', null);
-      if (look % LOOKS_BETWEEN_SENDS === 0) await buttons.send(entry.raw);
-      await ports.pause(LOOK_AGAIN_MS);
     }
     throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${entry.txHash} is not mined after a minute.` });
   };
 
-  const push = async (runId: number, act: Act, batches: readonly number[][]): Promise<void> => {
-    for (const ids of batches) {
+  /** Pushes a batch; one that is refused is tried in halves, so that one bad id never blocks the others. Returns the refusals. */
+  const push = async (runId: number, act: Act, ids: readonly number[]): Promise<LedgerError[]> => {
+    try {
       const signed = await buttons.sign(act, ids);
-      await settle(await diary.addTransaction(runId, { act, ids, ...signed }));
+      await settle(await diary.addTransaction(runId, { act, ids: [...ids], ...signed }));
+      return [];
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      if (ids.length === 1) return [error];
+      const half = Math.ceil(ids.length / 2);
+      return [...(await push(runId, act, ids.slice(0, half))), ...(await push(runId, act, ids.slice(half)))];
     }
+  };
+
+  const pushAll = async (runId: number, act: Act, batches: readonly number[][]): Promise<LedgerError[]> => {
+    const refusals: LedgerError[] = [];
+    for (const ids of batches) refusals.push(...(await push(runId, act, ids)));
+    return refusals;
   };
 
   const run = async (runId: number): Promise<RunReport> => {
     await dues.caughtUp();
     for (const entry of await diary.openTransactions()) await settle(entry);
     const distribution = planDistribution(await dues.tables(), TABLES_PER_TRANSACTION);
-    await push(runId, 'distribute', distribution);
+    const refusals = await pushAll(runId, 'distribute', distribution);
     const payouts = planPayouts(await dues.members(ports.now()), MEMBERS_PER_TRANSACTION);
-    await push(runId, 'payOut', payouts);
+    refusals.push(...(await pushAll(runId, 'payOut', payouts)));
     const report = { distributed: distribution.flat(), paid: payouts.flat() };
-    await requireReconciled(audit, report);
+
+    // What differed once is compared again in every run until it agrees.
+    suspects = {
+      distributed: [...new Set([...suspects.distributed, ...report.distributed])],
+      paid: [...new Set([...suspects.paid, ...report.paid])],
+    };
+    await requireReconciled(audit, suspects);
+    suspects = { distributed: [], paid: [] };
+    if (refusals[0] !== undefined) throw refusals[0];
     return report;
   };
 

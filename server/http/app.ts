@@ -69,10 +69,19 @@ function parse(schema: z.ZodType, value: unknown, request: Request): unknown {
   throw new LedgerError('BAD_QUERY', { path: request.path, problem: z.prettifyError(parsed.error).replaceAll('\n', ' ') });
 }
 
+/** Express refuses malformed requests with a status of its own. */
+function toProblem(error: unknown, path: string): LedgerError {
+  if (error instanceof LedgerError) return error;
+  const { status } = error as { status?: number };
+  if (status !== undefined && status >= 400 && status < 500)
+    return new LedgerError('BAD_QUERY', { path, problem: 'it is malformed.' });
+  return new LedgerError('INTERNAL');
+}
+
 /** Says what went wrong without a stack; the log has the rest under the request id. */
 function answerProblem(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    const problem = error instanceof LedgerError ? error : new LedgerError('INTERNAL');
+    const problem = toProblem(error, request.path);
     const { requestId } = response.locals;
     if (problem.status >= 500) log.error({ requestId, path: request.path, err: error }, 'request failed');
     response.status(problem.status).json({

@@ -26,6 +26,8 @@ export interface Sync {
   status(): SyncStatus;
   /** Resolves when the index has reached a block; rejects when it has stopped before. */
   reached(block: number): Promise<void>;
+  /** Lets nobody wait any longer. */
+  abandon(): void;
   stop(): Promise<void>;
 }
 
@@ -81,7 +83,7 @@ export async function startSync(options: {
   };
 
   const fail = (error: Error): void => {
-    const code = error instanceof LedgerError ? error.code : 'CHAIN_UNREACHABLE';
+    const code = error instanceof LedgerError ? error.code : 'INDEX_STUCK';
     // A range that the node refuses is tried in halves before it counts as a problem.
     if (range > 1 && !FINAL_PROBLEMS.has(code) && finalBlock > cursor.block) range = Math.ceil(range / 2);
     if (problem?.message !== error.message) options.onProblem(error);
@@ -113,6 +115,10 @@ export async function startSync(options: {
         else if (ended) reject(new Error(`the index stopped at block ${cursor.block}`));
         else waiting.push({ block, resolve, reject });
       }),
+    abandon() {
+      ended = true;
+      for (const one of waiting.splice(0)) one.reject(new Error('the service is stopping'));
+    },
     async stop() {
       stopped = true;
       await loop;
@@ -139,5 +145,14 @@ async function openIndex(options: {
   if (stored.chain_id !== identity.chain_id || stored.genesis_hash !== identity.genesis_hash) {
     throw new LedgerError('INDEX_OF_ANOTHER_CHAIN', { store: storeName, stored: stored.genesis_hash, actual: genesis.hash });
   }
+  await requireSameBlock(node, stored);
   return { block: stored.block, block_hash: stored.block_hash, block_time: stored.block_time };
+}
+
+/** The node must have the block with which the index ends: an index ahead of its chain shows what does not exist. */
+async function requireSameBlock(node: ChainNode, stored: Cursor): Promise<void> {
+  if (stored.block_hash === '') return;
+  const actual = (await node.finalBlock()) < stored.block ? 'none' : (await node.header(stored.block)).hash;
+  if (actual !== stored.block_hash)
+    throw new LedgerError('INDEX_AHEAD', { block: stored.block, expected: stored.block_hash, actual });
 }

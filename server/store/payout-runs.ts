@@ -65,7 +65,7 @@ export function createPayoutDiary(db: Kysely<Database>) {
       return { ...one, id: row.id };
     },
     /** Notes a transaction's end. */
-    async closeTransaction(id: number, state: 'confirmed' | 'superseded', block: number | null): Promise<void> {
+    async closeTransaction(id: number, state: 'confirmed' | 'reverted' | 'superseded', block: number | null): Promise<void> {
       await db.updateTable('payout_transactions').set({ state, block }).where('id', '=', id).execute();
     },
   };

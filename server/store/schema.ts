@@ -145,7 +145,7 @@ export interface Database {
     nonce: number;
     raw: string;
     tx_hash: string;
-    state: 'open' | 'confirmed' | 'superseded';
+    state: 'open' | 'confirmed' | 'reverted' | 'superseded';
     block: number | null;
   };
 }

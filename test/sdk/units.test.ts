@@ -26,7 +26,7 @@ describe('units', () => {
   });
 
   it('refuses what is no amount, or finer than the unit', () => {
-    for (const text of ['', '-1', '1e3', 'ten', '1.5.0', '0x10'])
+    for (const text of ['', '-1', '1e3', 'ten', '1.5.0', '0x10', '1,50', '0,99', ',5', '1,2345'])
       expect(
         codeOf(() => parseAmount(text, 6)),
         text,

@@ -19,7 +19,7 @@ create table payout_transactions (
   nonce bigint not null,
   raw text not null,
   tx_hash text not null unique,
-  -- open, confirmed, superseded
+  -- open, confirmed, reverted, superseded
   state text not null,
   block bigint
 );

@@ -43,6 +43,16 @@ describe('embedded chain', function () {
     expect((await run(async (wallet) => void (await send(wallet)))).number).to.equal(4);
   });
 
+  it('refuses what would move it unwritten', async () => {
+    await run(async (wallet) => {
+      const node = wallet.provider as unknown as { send(method: string, params: unknown[]): Promise<unknown> };
+      for (const method of ['hardhat_mine', 'eth_sendTransaction', 'hardhat_impersonateAccount', 'evm_revert']) {
+        const outcome = await node.send(method, []).catch((error: Error) => error);
+        expect(outcome, method).to.be.instanceOf(Error);
+      }
+    });
+  });
+
   it('drops a line that a crash cut off', async () => {
     const before = await run(async (wallet) => void (await send(wallet)));
     appendFileSync(journal, '{"time":17');

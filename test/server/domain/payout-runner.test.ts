@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { LedgerError } from '../../../sdk/errors.js';
 import { createPayoutRunner, type OutboxEntry, type Outcome, type RunnerPorts } from '../../../server/domain/payout-runner.js';
 import type { ContractView, IndexView } from '../../../server/domain/reconciliation.js';
 
@@ -12,6 +13,10 @@ function fakePorts(options: {
   outcomes?: Outcome[];
   index?: Partial<IndexView>;
   contracts?: Partial<ContractView>;
+  /** Ids that the contract refuses. */
+  refused?: number[];
+  /** Called with each comparison; what it returns is laid over the contracts' view. */
+  onCompare?(tables: readonly number[], members: readonly number[]): Partial<ContractView>;
 }) {
   const log: string[] = [];
   const outcomes = options.outcomes ?? [];
@@ -19,6 +24,7 @@ function fakePorts(options: {
   const ports: RunnerPorts = {
     buttons: {
       async sign(act, list) {
+        if (list.some((one) => options.refused?.includes(one))) throw new LedgerError('CHAIN_REFUSED', { problem: 'too much' });
         log.push(`sign ${act} ${list.join(',')}`);
         return { nonce: ids, raw: `raw ${act}`, txHash: `hash ${act}` };
       },
@@ -53,9 +59,9 @@ function fakePorts(options: {
       caughtUp: async () => {},
     },
     audit: {
-      views: async () => ({
+      views: async (tables, members) => ({
         index: { ...MONEY, inTables: 4n, credit: 5n, ...options.index },
-        contracts: { ...MONEY, held: 10n, ...options.contracts },
+        contracts: { ...MONEY, held: 10n, ...options.contracts, ...options.onCompare?.(tables, members) },
       }),
     },
     now: () => 1,
@@ -94,6 +100,47 @@ describe('payout runner', () => {
     const { run, log } = fakePorts({ open, outcomes: [{ state: 'superseded' }] });
     await run();
     expect(log).to.deep.equal(['superseded', 'run dropped']);
+  });
+
+  it('never lets one refused id block the others, and says so at the end', async () => {
+    const { run, log } = fakePorts({ tables: [6, 5, 4, 3], members: [7], refused: [4] });
+    const outcome = await run().catch((error: { code: string }) => error);
+    expect(outcome).to.include({ code: 'CHAIN_REFUSED' });
+    expect(log.filter((line) => line.startsWith('sign'))).to.deep.equal([
+      'sign distribute 6,5',
+      'sign distribute 3',
+      'sign payOut 7',
+    ]);
+    expect(log.at(-1)).to.equal('run failed');
+  });
+
+  it('does not take a reverted transaction for done', async () => {
+    const { run, log } = fakePorts({ tables: [2], outcomes: [{ state: 'reverted', block: 3 }] });
+    const outcome = await run().catch((error: { code: string }) => error);
+    expect(outcome).to.include({ code: 'CHAIN_REFUSED' });
+    expect(log).to.include('reverted');
+    expect(log).to.not.include('confirmed');
+  });
+
+  it('compares what differed again in every run, until it agrees', async () => {
+    const compared: (readonly number[])[] = [];
+    let broken = true;
+    const { run } = fakePorts({
+      members: [3],
+      onCompare: (_tables, members) => {
+        compared.push(members);
+        return broken ? { fees: 2n } : {};
+      },
+    });
+    for (const outcome of [
+      await run().catch((error: { code: string }) => error),
+      await run().catch((error: { code: string }) => error),
+    ]) {
+      expect(outcome).to.include({ code: 'RECONCILIATION_FAILED' });
+    }
+    broken = false;
+    await run();
+    expect(compared).to.deep.equal([[3], [3], [3]]);
   });
 
   it('keeps no diary of a run that found nothing', async () => {

@@ -50,6 +50,7 @@ describe('HTTP', () => {
     ['an id that is none', '/members/x', {}, 400, 'BAD_QUERY'],
     ['an unknown parameter', '/members?colour=red', {}, 400, 'BAD_QUERY'],
     ['a page that is too large', '/members?limit=1001', {}, 400, 'BAD_QUERY'],
+    ['a path that is malformed', '/members/%ff', {}, 400, 'BAD_QUERY'],
     ['an unknown path', '/nothing', {}, 404, 'ROUTE_UNKNOWN'],
     ['a write', '/members', { method: 'POST' }, 405, 'METHOD_NOT_ALLOWED'],
   ] as const) {

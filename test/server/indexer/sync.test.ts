@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { id } from 'ethers';
+import { AbiCoder, id } from 'ethers';
 import type { Deployment } from '../../../sdk/deployment.js';
 import type { ChainNode, Header, RawLog } from '../../../server/chain/node.js';
 import { type Sync, startSync } from '../../../server/indexer/sync.js';
@@ -23,6 +23,22 @@ const DEPLOYMENT: Deployment = {
     AccessMarket: `0x${'05'.repeat(20)}`,
     SettlementToken: `0x${'06'.repeat(20)}`,
   },
+};
+
+const MEMBER = {
+  id: 7,
+  legal_name: 'Company',
+  scheme: 'LEI',
+  identifier: 'X',
+  identifier_hash: '0x',
+  credential_hash: '0x',
+  notary_id: 1,
+  status: 'active' as const,
+  admitted_at: 1,
+  valid_until: 2,
+  payout_account: '0x',
+  payout_minimum: '0',
+  block: 0,
 };
 
 const hashOf = (block: number, fork = '') => id(`block ${block}${fork}`);
@@ -157,6 +173,24 @@ describe('index sync', () => {
     await running.reached(12);
     expect(problems).to.have.length(1);
     expect(running.status()).to.include({ block: 12, finalBlock: 12 });
+  });
+
+  it('refuses a node that does not have the block with which the index ends', async () => {
+    await (await start(scriptNode({ head: 9 }).node)).reached(9);
+    await sync?.stop();
+    const outcome = await start(scriptNode({ head: 4 }).node).catch((error: { code: string }) => error);
+    expect(outcome).to.include({ code: 'INDEX_AHEAD' });
+  });
+
+  it('takes any bytes as text: nobody stops the index with them', async () => {
+    const hostile = AbiCoder.defaultAbiCoder().encode(['bytes'], ['0x61ff8000c08062']);
+    const { topics } = members.encodeEventLog('MemberSuspended', [7, 'reason']);
+    const log = { ...keyAdded(2, 0, `0x${'22'.repeat(20)}`), topics, data: hostile };
+    await store.db.insertInto('members').values(MEMBER).execute();
+    const running = await start(scriptNode({ head: 3, logs: [log] }).node);
+    await running.reached(3);
+    const { args } = await store.db.selectFrom('events').select('args').executeTakeFirstOrThrow();
+    expect(args.reason).to.match(/^a[\uFFFD]+b$/);
   });
 
   it('refuses a store that belongs to another chain', async () => {
