@@ -12,9 +12,8 @@ type GrantId is uint32;
 using { sameMember as ==, otherMember as != } for MemberId global;
 using { sameDataset as ==, otherDataset as != } for DatasetId global;
 using { sameVersion as ==, otherVersion as !=, earlierVersion as < } for VersionId global;
-using { sameTerms as ==, otherTerms as != } for TermsId global;
-using { sameOffer as ==, otherOffer as != } for OfferId global;
-using { sameGrant as ==, otherGrant as != } for GrantId global;
+using { sameTerms as == } for TermsId global;
+using { otherOffer as != } for OfferId global;
 
 function sameMember(MemberId a, MemberId b) pure returns (bool) {
     return MemberId.unwrap(a) == MemberId.unwrap(b);
@@ -48,22 +47,6 @@ function sameTerms(TermsId a, TermsId b) pure returns (bool) {
     return TermsId.unwrap(a) == TermsId.unwrap(b);
 }
 
-function otherTerms(TermsId a, TermsId b) pure returns (bool) {
-    return TermsId.unwrap(a) != TermsId.unwrap(b);
-}
-
-function sameOffer(OfferId a, OfferId b) pure returns (bool) {
-    return OfferId.unwrap(a) == OfferId.unwrap(b);
-}
-
 function otherOffer(OfferId a, OfferId b) pure returns (bool) {
     return OfferId.unwrap(a) != OfferId.unwrap(b);
-}
-
-function sameGrant(GrantId a, GrantId b) pure returns (bool) {
-    return GrantId.unwrap(a) == GrantId.unwrap(b);
-}
-
-function otherGrant(GrantId a, GrantId b) pure returns (bool) {
-    return GrantId.unwrap(a) != GrantId.unwrap(b);
 }
