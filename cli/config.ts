@@ -9,7 +9,7 @@ export const DEFAULTS = {
   key: process.env.GENBA_KEY,
   home: process.env.GENBA_HOME ?? path.join(os.homedir(), '.genba'),
   /** Opens protected keys where nobody can be asked. */
-  password: process.env.GENBA_PASSWORD,
+  password: process.env.GENBA_PASSWORD || undefined,
 };
 
 /** Where deployment files are. */

@@ -48,6 +48,7 @@ export async function openKey(home: string, name: string, password: string | und
     const secret = password ?? (await askPassword(`password of key '${name}': `));
     return (await Wallet.fromEncryptedJson(content, secret)) as Wallet;
   } catch (error) {
+    if (error instanceof LedgerError) throw error;
     const wrong = /password/i.test((error as Error).message);
     throw new LedgerError('KEY_LOCKED', { name, problem: wrong ? 'the password is wrong' : (error as Error).message });
   }
@@ -55,7 +56,7 @@ export async function openKey(home: string, name: string, password: string | und
 
 /** Asks at the terminal; says how to give a password where there is none. */
 export async function askPassword(question: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new Error('no password; set GENBA_PASSWORD');
+  if (!process.stdin.isTTY) throw new LedgerError('PASSWORD_MISSING');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await terminal.question(question);

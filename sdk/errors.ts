@@ -6,7 +6,11 @@ interface Problem {
 
 /** The one registry of what our code refuses, by code. Refusals of the contracts are in `contract-errors.ts`. */
 const PROBLEMS = {
-  BAD_AMOUNT: { sentence: "'{text}' is no amount of the settlement token; write it like 1250 or 1250.50.", status: 400 },
+  BAD_AMOUNT: {
+    sentence:
+      "'{text}' is no amount of the settlement token; write it in whole tokens like 1250 or 1,250, and decimals after a point only as far as the token has them.",
+    status: 400,
+  },
   BAD_PERCENT: { sentence: "'{text}' is no part of a whole; write it like 20 or 12.5%.", status: 400 },
   BAD_PERIOD: { sentence: "'{text}' is no period; write a whole number and s, m, h, d or w, like 30d.", status: 400 },
   BAD_ARGUMENT: { sentence: '{argument}: {problem}', status: 400 },
@@ -27,6 +31,7 @@ const PROBLEMS = {
   FILE_DIFFERS: { sentence: '{file} is not version {versionId}: {difference}', status: 409 },
   KEY_UNKNOWN: { sentence: "There is no key '{name}' in {folder}; make one with 'genba key new {name}'.", status: 400 },
   KEY_EXISTS: { sentence: "There is a key '{name}' already; take another name.", status: 409 },
+  PASSWORD_MISSING: { sentence: 'A password is needed; set GENBA_PASSWORD, or run at a terminal.', status: 401 },
   KEY_LOCKED: { sentence: "The key '{name}' does not open: {problem}.", status: 401 },
   DEPLOYMENT_UNKNOWN: {
     sentence: "There is no deployment '{network}' at {file}; start the ledger first (npm start), or name a network.",

@@ -13,6 +13,8 @@ export function parseAmount(text: string, decimals: number): bigint {
   // A comma separates thousands only: '1,50' is refused, not read as 150.
   if (!/^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(text.trim())) throw new LedgerError('BAD_AMOUNT', { text });
   const plain = text.trim().replaceAll(',', '');
+  // '50.000' of a token without decimals is meant as fifty thousand somewhere: refused, not read as 50.
+  if ((plain.split('.')[1]?.length ?? 0) > decimals) throw new LedgerError('BAD_AMOUNT', { text, decimals });
   try {
     return parseUnits(plain, decimals);
   } catch {

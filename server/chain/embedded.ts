@@ -43,6 +43,7 @@ export async function startEmbeddedChain(options: { port: number; journal?: stri
   if (first === undefined) write({ genesis });
   const { request, close: closeEngine } = await startEngine(genesis);
   for (const block of blocks) await replay(request, block, options.journal as string);
+  await catchUpClock(request);
   const server = createServer();
   const serve = createRpc(request, write);
   server.on('request', async (incoming, outgoing) => {
@@ -87,6 +88,13 @@ async function replay(request: Request, line: JournalLine, file: string): Promis
   await request('evm_setNextBlockTimestamp', [line.time]);
   if (line.raw === undefined) await request('evm_mine');
   else await request('eth_sendRawTransaction', [line.raw]);
+}
+
+/** Replay leaves the engine's clock at the last block's time: the time that the chain was off has passed all the same. */
+async function catchUpClock(request: Request): Promise<void> {
+  const { timestamp } = (await request('eth_getBlockByNumber', ['latest', false])) as { timestamp: string };
+  const behind = Math.floor(Date.now() / 1000) - Number(timestamp);
+  if (behind > 0) await request('evm_increaseTime', [behind]);
 }
 
 /** Reads the journal; a line that a crash cut off was never answered to its sender, and is dropped. */

@@ -47,6 +47,7 @@ describe('genba', function () {
     await live.json(['key', 'new', 'plain', '--no-password']);
     expect(statSync(path.join(live.folder, 'keys', 'plain.json')).mode & 0o077).to.equal(0);
     expect((await refused(['key', 'new', 'plain', '--no-password'])).code).to.equal('KEY_EXISTS');
+    expect((await refused(['key', 'new', 'secret'])).code).to.equal('PASSWORD_MISSING');
     expect((await refused(['key', 'new', 'a/b', '--no-password'])).code).to.equal('BAD_ARGUMENT');
   });
 

@@ -43,6 +43,23 @@ describe('embedded chain', function () {
     expect((await run(async (wallet) => void (await send(wallet)))).number).to.equal(4);
   });
 
+  it('counts the time that it was off', async () => {
+    const hourAgo = Math.floor(Date.now() / 1000) - 3600;
+    await run(async (wallet) => void (await send(wallet)));
+    const [genesis, block] = readFileSync(journal, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)) as [object, object];
+    const old = [
+      { ...genesis, genesis: new Date((hourAgo - 60) * 1000).toISOString() },
+      { ...block, time: hourAgo },
+    ];
+    writeFileSync(journal, `${old.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    await run(async (wallet) => void (await send(wallet)));
+    const last = JSON.parse(readFileSync(journal, 'utf8').trim().split('\n').at(-1) as string) as { time: number };
+    expect(last.time).to.be.within(hourAgo + 3590, hourAgo + 3660);
+  });
+
   it('refuses what would move it unwritten', async () => {
     await run(async (wallet) => {
       const node = wallet.provider as unknown as { send(method: string, params: unknown[]): Promise<unknown> };
