@@ -91,7 +91,7 @@ async function measure(bench: BenchConsortium): Promise<Map<string, bigint>> {
   note('one derivation edge, in a batch', await edgeCost(bench));
 
   // Paying.
-  const few = await payOut(1, 2);
+  await payOut(1, 2);
   await bench.buy(20, offer, ten.versionId);
   await distribute(ten.versionId);
   const paid = await payOut(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
@@ -99,7 +99,6 @@ async function measure(bench: BenchConsortium): Promise<Map<string, bigint>> {
   await distribute(ten.versionId);
   const paidTwo = await payOut(1, 2);
   note('pay one member, in a batch', (paid.gasUsed - paidTwo.gasUsed) / 8n);
-  if (few.gasUsed === 0n) throw new Error('no gas');
   return gas;
 }
 

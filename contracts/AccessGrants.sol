@@ -12,6 +12,7 @@ import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
 import { MemberAccount } from "./libraries/MemberAccount.sol";
 import { Access, KeyRole, Right } from "./types/Enums.sol";
 import { DatasetId, GrantId, MemberId, OfferId, TermsId, VersionId } from "./types/Ids.sol";
+import { LONGEST_FOLLOWING_PERIOD } from "./types/Periods.sol";
 import { VersionWord } from "./types/VersionWord.sol";
 
 /// @title AccessGrants
@@ -20,7 +21,6 @@ import { VersionWord } from "./types/VersionWord.sol";
 /// consortium, behind a delay. `allows` never calls a market.
 contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IERC7858 {
     uint32 private constant NO_END = type(uint32).max;
-    uint32 private constant LONGEST_FOLLOWING_PERIOD = 92 days;
     uint16 private constant MOST_ROYALTY_BPS = 9999;
     uint8 private constant DERIVE = uint8(1 << uint8(Right.Derive));
     uint8 private constant ONWARD = uint8(1 << uint8(Right.Onward));

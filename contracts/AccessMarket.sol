@@ -9,6 +9,7 @@ import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
 import { IRevenueLedger } from "./interfaces/IRevenueLedger.sol";
 import { KeyRole } from "./types/Enums.sol";
 import { GrantId, MemberId, OfferId, TermsId, VersionId } from "./types/Ids.sol";
+import { LONGEST_FOLLOWING_PERIOD } from "./types/Periods.sol";
 
 /// @title AccessMarket
 /// @notice See {IAccessMarket}.
@@ -16,8 +17,6 @@ import { GrantId, MemberId, OfferId, TermsId, VersionId } from "./types/Ids.sol"
 /// Assumptions on the settlement token: no fee on transfer, no rebasing, no call-backs.
 contract AccessMarket is IAccessMarket {
     using SafeERC20 for IERC20;
-
-    uint32 private constant LONGEST_FOLLOWING_PERIOD = 92 days;
 
     /// @notice Who buys and sells.
     IMemberRegistry public immutable MEMBERS;

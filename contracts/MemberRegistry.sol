@@ -13,7 +13,7 @@ import { MemberId } from "./types/Ids.sol";
 
 /// @title MemberRegistry
 /// @notice See {IMemberRegistry}.
-/// @dev Assumptions: notaries check the register before they admit; the office's role is held by the consortium, behind a delay.
+/// @dev Assumptions: notaries check the register before they admit; system contracts are added by the consortium, behind a delay.
 contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     struct Payout {
         address account;
@@ -27,6 +27,7 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     bytes32 private constant KEY_BINDING_TYPEHASH = keccak256(
         "KeyBinding(uint32 memberId,address key,uint16 roles,uint256 nonce,uint40 deadline)"
     );
+    uint16 private constant ADMIN = uint16(1 << uint16(KeyRole.Admin));
     uint16 private constant ALL_ROLES = uint16(1 << (uint16(type(KeyRole).max) + 1)) - 1;
     /// @dev In the roles of a contract of the ledger, which is nobody's key: one slot then answers who an address is.
     uint16 private constant SYSTEM = 1 << 15;
@@ -48,7 +49,8 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
 
     /// @inheritdoc IMemberRegistry
     function admit(Admission calldata admission, bytes calldata signature) external restricted returns (MemberId memberId) {
-        // Check: the entry is canonical, current and new.
+        // Check: who admits may act, and the entry is canonical, current and new.
+        MemberId notary = _activeNotary();
         CanonicalText.requireLength(admission.legalName, MAX_NAME_BYTES);
         CanonicalText.requireCode(admission.scheme, MAX_SCHEME_BYTES);
         CanonicalText.requireCode(admission.identifier, MAX_IDENTIFIER_BYTES);
@@ -62,11 +64,10 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
 
         // Check: the payout account can be paid, and the first key can administer.
         _requirePayable(admission.payoutAccount);
-        if (admission.roles & 1 == 0) revert MemberRegistry_FirstKeyNotAdmin(admission.roles);
+        if (admission.roles & ADMIN == 0) revert MemberRegistry_FirstKeyNotAdmin(admission.roles);
 
         // Effect: the member.
         memberId = MemberId.wrap(++memberCount);
-        MemberId notary = _activeNotary();
         _members[memberId] = Member(MemberStatus.Active, admission.validUntil, 0, notary, uint40(block.timestamp));
         _payouts[memberId] = Payout(admission.payoutAccount, admission.payoutMinimum);
         _payeeOf[admission.payoutAccount] = memberId;
@@ -117,11 +118,13 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
 
     /// @inheritdoc IMemberRegistry
     function addSystemContract(address systemContract) external restricted {
-        if (MemberId.unwrap(_keys[systemContract].memberId) != 0)
-            revert MemberRegistry_KeyTaken(systemContract, _keys[systemContract].memberId);
-        if (MemberId.unwrap(_payeeOf[systemContract]) != 0) {
-            revert MemberRegistry_PayoutAccountTaken(systemContract, _payeeOf[systemContract]);
-        }
+        // Check: it is nobody's key or payout account.
+        MemberId keyOwner = _keys[systemContract].memberId;
+        if (MemberId.unwrap(keyOwner) != 0) revert MemberRegistry_KeyTaken(systemContract, keyOwner);
+        MemberId payee = _payeeOf[systemContract];
+        if (MemberId.unwrap(payee) != 0) revert MemberRegistry_PayoutAccountTaken(systemContract, payee);
+
+        // Effect: it may hold tokens.
         _keys[systemContract].roles = SYSTEM;
         emit SystemContractAdded(systemContract);
     }

@@ -7,6 +7,7 @@ import {
   type Wallet,
 } from 'ethers';
 import type { ContractName, Deployment } from '../sdk/deployment.js';
+import { LedgerError } from '../sdk/errors.js';
 import { KEY_ROLES, toBits } from '../sdk/ids.js';
 import { connectLedger, type Ledger, mine } from '../sdk/ledger.js';
 import { signAdmission } from '../sdk/signing.js';
@@ -91,6 +92,12 @@ export async function deployLedger(
   const grantsToBe = getCreateAddress({ from: deployer.address, nonce: nonce + 1 });
   const datasets = await deploy('DatasetRegistry', [members, grantsToBe]);
   const grants = await deploy('AccessGrants', [manager, members, datasets]);
+  if ((await ours.DatasetRegistry__factory.connect(datasets, provider).GRANTS()) !== grants) {
+    delete addresses.DatasetRegistry;
+    delete addresses.AccessGrants;
+    save(addresses);
+    throw new LedgerError('DEPLOYER_BUSY', { deployer: deployer.address });
+  }
   const { name, symbol, decimals } = plan.token;
   const token = await deploy('SettlementToken', [manager, members, name, symbol, decimals]);
   const revenue = await deploy('RevenueLedger', [manager, members, datasets, token, plan.feeBps]);
@@ -107,9 +114,6 @@ export async function deployLedger(
     contracts,
   };
   const ledger = connectLedger(deployment, deployer);
-  if ((await ledger.datasets.GRANTS()) !== contracts.AccessGrants) {
-    throw new Error(`the deployer ${deployer.address} sent other transactions meanwhile; run again with one that does not`);
-  }
   await wire(ledger, contracts, overrides);
   await found(ledger, deployer, deployment, plan, overrides);
   await assignRoles(ledger, deployer, contracts, plan, overrides);

@@ -41,6 +41,11 @@ const PROBLEMS = {
     sentence: 'The chain at {rpcUrl} has no {contract} at {address}: the deployment is of another chain.',
     status: 409,
   },
+  DEPLOYER_BUSY: {
+    sentence:
+      'The deployer {deployer} sent other transactions meanwhile, so datasets and grants do not find each other; run again with a key that does nothing else.',
+    status: 409,
+  },
   CHAIN_UNREACHABLE: { sentence: 'No chain answers at {rpcUrl}; is the ledger running (npm start)?', status: 503 },
   CHAIN_OTHER: { sentence: 'The chain has id {actual}, the deployment says {expected}: wrong network.', status: 409 },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },

@@ -81,12 +81,15 @@ export function completeTable(royalties: readonly Royalty[], originators: readon
 /** Divides whole basis points by weight, at least one each; what rounding leaves goes to the largest remainders, then the earliest. */
 function divide(totalBps: number, originators: readonly Originator[]): number[] {
   const weights = originators.reduce((sum, originator) => sum + originator.weight, 0);
-  const exact = originators.map((originator) => (totalBps * originator.weight) / weights);
-  const shares = exact.map((share) => Math.max(1, Math.floor(share)));
+  // Whole numbers only: a product is below 10^4 · 2^32.
+  const parts = originators.map((originator, index) => {
+    const product = totalBps * originator.weight;
+    const remainder = product % weights;
+    return { index, share: (product - remainder) / weights, remainder };
+  });
+  const shares = parts.map(({ share }) => Math.max(1, share));
   let rest = totalBps - shares.reduce((sum, share) => sum + share, 0);
-  const byRemainder = exact
-    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
+  const byRemainder = parts.sort((a, b) => b.remainder - a.remainder || a.index - b.index);
   for (let turn = 0; rest !== 0; turn = (turn + 1) % byRemainder.length) {
     const { index } = byRemainder[turn] as { index: number };
     const step = Math.sign(rest);

@@ -36,7 +36,7 @@ import type { Database } from './store/schema.js';
 /** A running service. */
 export interface Service {
   url: string;
-  /** Runs payouts now, unless a run is under way; then waits for that one. */
+  /** Runs payouts now; while a run is under way, waits for that one and then runs. */
   runPayouts(): Promise<RunReport>;
   sync: Sync;
   close(): Promise<void>;
@@ -47,14 +47,10 @@ export interface Service {
  *
  * @param config - The settings.
  * @param deployment - Which ledger on which chain.
- * @param onProgress - Called as the index advances.
- * @throws `STORE_LOCKED`, `STORE_NEWER`, `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`, `INDEX_OF_ANOTHER_CHAIN`, `PORT_TAKEN`.
+ * @throws `STORE_LOCKED`, `STORE_NEWER`, `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`, `INDEX_OF_ANOTHER_CHAIN`,
+ * `INDEX_AHEAD`, `PORT_TAKEN`.
  */
-export async function startService(
-  config: Config,
-  deployment: Deployment,
-  onProgress: (status: SyncStatus) => void = () => {},
-): Promise<Service> {
+export async function startService(config: Config, deployment: Deployment): Promise<Service> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const rpcUrl = config.rpcUrl ?? deployment.rpcUrl;
   const provider = openProvider(deployment, rpcUrl);
@@ -68,6 +64,12 @@ export async function startService(
     const { db, close } = await openStoreOrRefuse(folder);
     undo.push(close);
     const node = createChainNode(provider, Object.values(deployment.contracts), config.finality);
+    let told = Date.now();
+    const onProgress = ({ block, finalBlock }: SyncStatus) => {
+      if (Date.now() - told < PROGRESS_MS || block === finalBlock) return;
+      told = Date.now();
+      log.warn({ block, finalBlock }, 'index is catching up');
+    };
     const onProblem = (error: Error) => log.error({ err: error }, 'index does not go on');
     const sync = await startSync({ db, storeName: folder, node, deployment, pollMs: config.pollMs, onProgress, onProblem });
     undo.push(() => sync.stop());
@@ -146,6 +148,9 @@ async function openStoreOrRefuse(folder: string) {
   if ('newerMigration' in store) throw new LedgerError('STORE_NEWER', { store: folder, migration: store.newerMigration });
   return store;
 }
+
+/** How often a long catch-up of the index is told of, in milliseconds. */
+const PROGRESS_MS = 2_000;
 
 /** Longest wait of a payout run for the index, in milliseconds; the outbox goes on in the next run. */
 const LONGEST_WAIT_MS = 60_000;

@@ -221,7 +221,7 @@ interface IMemberRegistry {
     /// @notice Number of members ever admitted; ids run from 1 to it.
     function memberCount() external view returns (uint32);
 
-    /// @notice A key's record; all zero when it is none.
+    /// @notice A key's record; all zero when it is none, roles `1 << 15` alone for a contract of the ledger.
     /// @param key The key.
     function keyOf(address key) external view returns (Key memory);
 

@@ -85,9 +85,13 @@ async function startEngine(genesis: string): Promise<{ request: Request; close: 
 
 async function replay(request: Request, line: JournalLine, file: string): Promise<void> {
   if ('genesis' in line) throw new LedgerError('JOURNAL_BROKEN', { problem: 'it holds a second genesis.', file });
-  await request('evm_setNextBlockTimestamp', [line.time]);
-  if (line.raw === undefined) await request('evm_mine');
-  else await request('eth_sendRawTransaction', [line.raw]);
+  try {
+    await request('evm_setNextBlockTimestamp', [line.time]);
+    if (line.raw === undefined) await request('evm_mine');
+    else await request('eth_sendRawTransaction', [line.raw]);
+  } catch (error) {
+    throw new LedgerError('JOURNAL_BROKEN', { problem: `${(error as Error).message}.`, file });
+  }
 }
 
 /** Replay leaves the engine's clock at the last block's time: the time that the chain was off has passed all the same. */

@@ -96,18 +96,21 @@ export function createPayoutRunner(ports: RunnerPorts): () => Promise<RunReport>
     }
   };
 
-  const settle = async (entry: OutboxEntry): Promise<void> => {
+  /** Waits for a transaction's end; returns the refusal when it was mined in vain. */
+  const settle = async (entry: OutboxEntry): Promise<LedgerError | undefined> => {
     for (let look = 0; look < MOST_LOOKS; look++) {
       const outcome = await buttons.outcome(entry.txHash, entry.nonce);
       switch (outcome.state) {
         case 'mined':
           await dues.reached(outcome.block);
-          return diary.closeTransaction(entry.id, 'confirmed', outcome.block);
+          await diary.closeTransaction(entry.id, 'confirmed', outcome.block);
+          return undefined;
         case 'reverted':
           await diary.closeTransaction(entry.id, 'reverted', outcome.block);
-          throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${entry.txHash} was reverted.` });
+          return new LedgerError('CHAIN_REFUSED', { problem: `transaction ${entry.txHash} was reverted.` });
         case 'superseded':
-          return diary.closeTransaction(entry.id, 'superseded', null);
+          await diary.closeTransaction(entry.id, 'superseded', null);
+          return undefined;
         case 'waiting':
           if (look % LOOKS_BETWEEN_SENDS === 0) await send(entry);
           await ports.pause(LOOK_AGAIN_MS);
@@ -116,18 +119,27 @@ export function createPayoutRunner(ports: RunnerPorts): () => Promise<RunReport>
     throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${entry.txHash} is not mined after a minute.` });
   };
 
-  /** Pushes a batch; one that is refused is tried in halves, so that one bad id never blocks the others. Returns the refusals. */
-  const push = async (runId: number, act: Act, ids: readonly number[]): Promise<LedgerError[]> => {
+  const attempt = async (runId: number, act: Act, ids: readonly number[]): Promise<LedgerError | undefined> => {
+    let signed: Awaited<ReturnType<Buttons['sign']>>;
     try {
-      const signed = await buttons.sign(act, ids);
-      await settle(await diary.addTransaction(runId, { act, ids: [...ids], ...signed }));
-      return [];
+      signed = await buttons.sign(act, ids);
     } catch (error) {
-      if (!(error instanceof LedgerError)) throw error;
-      if (ids.length === 1) return [error];
-      const half = Math.ceil(ids.length / 2);
-      return [...(await push(runId, act, ids.slice(0, half))), ...(await push(runId, act, ids.slice(half)))];
+      if (error instanceof LedgerError) return error;
+      throw error;
     }
+    return settle(await diary.addTransaction(runId, { act, ids: [...ids], ...signed }));
+  };
+
+  /**
+   * Pushes a batch. One that the contract refuses is tried in halves, so that one bad id never blocks the others; one that is stuck ends
+   * the run, for its nonce is taken. Returns the refusals.
+   */
+  const push = async (runId: number, act: Act, ids: readonly number[]): Promise<LedgerError[]> => {
+    const refusal = await attempt(runId, act, ids);
+    if (refusal === undefined) return [];
+    if (ids.length === 1) return [refusal];
+    const half = Math.ceil(ids.length / 2);
+    return [...(await push(runId, act, ids.slice(0, half))), ...(await push(runId, act, ids.slice(half)))];
   };
 
   const pushAll = async (runId: number, act: Act, batches: readonly number[][]): Promise<LedgerError[]> => {
@@ -136,24 +148,28 @@ export function createPayoutRunner(ports: RunnerPorts): () => Promise<RunReport>
     return refusals;
   };
 
+  /** What was touched is compared in every run until a comparison agrees, also when a run ends early. */
+  const suspect = (touched: RunReport): void => {
+    suspects = {
+      distributed: [...new Set([...suspects.distributed, ...touched.distributed])],
+      paid: [...new Set([...suspects.paid, ...touched.paid])],
+    };
+  };
+
   const run = async (runId: number): Promise<RunReport> => {
     await dues.caughtUp();
     for (const entry of await diary.openTransactions()) await settle(entry);
     const distribution = planDistribution(await dues.tables(), TABLES_PER_TRANSACTION);
+    suspect({ distributed: distribution.flat(), paid: [] });
     const refusals = await pushAll(runId, 'distribute', distribution);
     const payouts = planPayouts(await dues.members(ports.now()), MEMBERS_PER_TRANSACTION);
+    suspect({ distributed: [], paid: payouts.flat() });
     refusals.push(...(await pushAll(runId, 'payOut', payouts)));
-    const report = { distributed: distribution.flat(), paid: payouts.flat() };
 
-    // What differed once is compared again in every run until it agrees.
-    suspects = {
-      distributed: [...new Set([...suspects.distributed, ...report.distributed])],
-      paid: [...new Set([...suspects.paid, ...report.paid])],
-    };
     await requireReconciled(audit, suspects);
     suspects = { distributed: [], paid: [] };
     if (refusals[0] !== undefined) throw refusals[0];
-    return report;
+    return { distributed: distribution.flat(), paid: payouts.flat() };
   };
 
   return async () => {

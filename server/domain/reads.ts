@@ -1,10 +1,4 @@
-/** The block that an answer is true for. */
-export interface AsOf {
-  block: number;
-  blockHash: string;
-  /** Unix seconds. */
-  blockTime: number;
-}
+import type { AsOf } from '../../sdk/api.js';
 
 /** A page: from after an id (or so many rows), at most `limit`. */
 export interface Page {

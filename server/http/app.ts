@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { LedgerError } from '../../sdk/errors.js';
 import type { Snapshot } from '../domain/reads.js';
-import { none } from './parameters.js';
 import type { Route } from './route.js';
 import { accessRoutes } from './routes/access.js';
 import { datasetRoutes } from './routes/datasets.js';
@@ -64,7 +63,7 @@ export function createApp(ports: AppPorts): Express {
 }
 
 function parse(schema: z.ZodType, value: unknown, request: Request): unknown {
-  const parsed = (schema ?? none).safeParse(value);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new LedgerError('BAD_QUERY', { path: request.path, problem: z.prettifyError(parsed.error).replaceAll('\n', ' ') });
 }

@@ -41,7 +41,7 @@ const MOST_BLOCKS = 2000;
  *
  * @param options.pollMs - Pause between looks at the head.
  * @param options.onProgress - Called after each stretch.
- * @throws `INDEX_OF_ANOTHER_CHAIN` when the store belongs to another chain.
+ * @throws `INDEX_OF_ANOTHER_CHAIN` when the store belongs to another chain, `INDEX_AHEAD` when the node lacks its last block.
  */
 export async function startSync(options: {
   db: Kysely<Database>;
@@ -50,7 +50,7 @@ export async function startSync(options: {
   deployment: Deployment;
   pollMs: number;
   onProgress(status: SyncStatus): void;
-  onProblem(problem: LedgerError | Error): void;
+  onProblem(problem: Error): void;
 }): Promise<Sync> {
   const { db, node, deployment } = options;
   let cursor = await openIndex(options);
@@ -85,7 +85,10 @@ export async function startSync(options: {
   const fail = (error: Error): void => {
     const code = error instanceof LedgerError ? error.code : 'INDEX_STUCK';
     // A range that the node refuses is tried in halves before it counts as a problem.
-    if (range > 1 && !FINAL_PROBLEMS.has(code) && finalBlock > cursor.block) range = Math.ceil(range / 2);
+    if (range > 1 && !FINAL_PROBLEMS.has(code) && finalBlock > cursor.block) {
+      range = Math.ceil(range / 2);
+      return;
+    }
     if (problem?.message !== error.message) options.onProblem(error);
     problem = { code, message: error.message };
   };

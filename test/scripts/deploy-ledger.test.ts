@@ -66,6 +66,20 @@ describe('deployment', function () {
     });
   }
 
+  it('notices datasets and grants that do not find each other, and mends it when run again', async () => {
+    const own = { ...plan(), admin: deployer.address };
+    const one = await deployLedger(deployer, own, quickBuild(), {}, () => {});
+    const two = await deployLedger(deployer, own, quickBuild(), {}, () => {});
+    let known: Known = { DatasetRegistry: one.contracts.DatasetRegistry, AccessGrants: two.contracts.AccessGrants };
+    const save = (addresses: Known) => {
+      known = { ...addresses };
+    };
+    const outcome = await deployLedger(deployer, own, quickBuild(), known, save).catch((error: { code: string }) => error);
+    expect(outcome).to.include({ code: 'DEPLOYER_BUSY' });
+    const { contracts } = await deployLedger(deployer, own, quickBuild(), known, save);
+    expect(await connectLedger({ contracts }, provider).datasets.GRANTS()).to.equal(contracts.AccessGrants);
+  });
+
   it('leaves the deployer nothing but its consortium roles, and delays the admin', async () => {
     const { contracts } = await deployLedger(deployer, plan(), quickBuild(), {}, () => {});
     const manager = factories.openzeppelin.contracts.access.manager.AccessManager__factory.connect(

@@ -78,8 +78,11 @@ describe('embedded chain', function () {
   });
 
   it('refuses a journal that is none', async () => {
-    writeFileSync(journal, 'no journal\n');
-    const outcome = await run().catch((error: { code: string }) => error);
-    expect(outcome).to.include({ code: 'JOURNAL_BROKEN' });
+    const genesis = JSON.stringify({ genesis: new Date().toISOString() });
+    for (const text of ['no journal\n', `${genesis}\n{"time":1}\n`, `${genesis}\n${genesis}\n`]) {
+      writeFileSync(journal, text);
+      const outcome = await run().catch((error: { code: string }) => error);
+      expect(outcome, text).to.include({ code: 'JOURNAL_BROKEN' });
+    }
   });
 });

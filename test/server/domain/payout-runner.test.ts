@@ -176,9 +176,10 @@ describe('payout runner', () => {
 
   it('gives up on a transaction that is never mined, and leaves it in the outbox', async () => {
     const waiting = Array.from({ length: 600 }, (): Outcome => ({ state: 'waiting' }));
-    const { run, log } = fakePorts({ tables: [2], outcomes: waiting });
+    const { run, log } = fakePorts({ tables: [4, 3, 2], outcomes: waiting });
     const outcome = await run().catch((error: { code: string }) => error);
     expect(outcome).to.include({ code: 'CHAIN_REFUSED' });
+    expect(log.filter((line) => line.startsWith('sign'))).to.deep.equal(['sign distribute 4,3,2']);
     expect(log.filter((line) => line.startsWith('send'))).to.have.length(12);
     expect(log).to.not.include('confirmed');
   });
