@@ -1,6 +1,7 @@
 import { id, type JsonRpcProvider, Wallet, ZeroHash } from 'ethers';
 import type { Build } from '../scripts/build.js';
 import { deployLedger } from '../scripts/deploy-ledger.js';
+import type { Deployment } from '../sdk/deployment.js';
 import { type Payee, packEntry } from '../sdk/entry.js';
 import { KEY_ROLES, RIGHTS, type Right, toBits } from '../sdk/ids.js';
 import { connectLedger, type Ledger, mine, openProvider } from '../sdk/ledger.js';
@@ -16,12 +17,15 @@ export interface BenchConsortium {
   provider: JsonRpcProvider;
   /** Contracts bound to each member's key, by member id. */
   ledgers: Ledger[];
+  /** The members' keys, by member id. */
+  wallets: Wallet[];
+  deployment: Deployment;
   /** Registers a dataset; returns its version (datasets have one version each here). */
   register(memberId: number, payees: Payee[], sources?: { versionId: number; grantId: number }[]): Promise<Done>;
   /** Writes terms on a version and opens an offer. */
   offer(memberId: number, done: { datasetId: number; versionId: number }, options?: OfferOptions): Promise<number>;
   /** Buys; returns the grant. */
-  buy(memberId: number, offerId: number, versionId: number): Promise<{ grantId: number; gas: bigint }>;
+  buy(memberId: number, offerId: number, versionId: number, units?: number): Promise<{ grantId: number; gas: bigint }>;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ interface OfferOptions {
   period?: number;
   rights?: readonly Right[];
   follows?: boolean;
+  units?: number;
 }
 
 const PRICE = 1_000_000n;
@@ -62,6 +67,7 @@ export async function startBenchConsortium(build: Build, members: number): Promi
       notary: office.address,
       office: office.address,
       issuer: office.address,
+      auditor: office.address,
       admin: office.address,
       token: { name: 'Bench Won', symbol: 'KRW', decimals: 0 },
       feeBps: 100,
@@ -99,6 +105,8 @@ export async function startBenchConsortium(build: Build, members: number): Promi
   return {
     provider,
     ledgers,
+    wallets: [office, ...wallets],
+    deployment,
     async register(memberId, payees, sources = []) {
       const draft = {
         contentRoot: id(`root ${++roots}`),
@@ -119,16 +127,23 @@ export async function startBenchConsortium(build: Build, members: number): Promi
     async offer(
       memberId,
       { datasetId, versionId },
-      { royaltyBps = 0, period = 2_592_000, rights = ['read'], follows = false } = {},
+      { royaltyBps = 0, period = 2_592_000, rights = ['read'], follows = false, units = 0 } = {},
     ) {
       const { grants, market: own } = of(memberId);
       const bits = toBits(rights, RIGHTS);
       const terms = await mine(grants.writeTerms(datasetId, follows ? 0 : versionId, bits, royaltyBps, 7n, id('terms'), GAS));
-      const opened = await mine(own.openOffer(Number(terms.events.TermsWritten?.termsId), PRICE, period, GAS));
+      const opened = await mine(
+        own.openOffer(
+          { termsId: Number(terms.events.TermsWritten?.termsId), price: PRICE, period, units, buyer: 0, seats: 0 },
+          GAS,
+        ),
+      );
       return Number(opened.events.OfferOpened?.offerId);
     },
-    async buy(memberId, offerId, versionId) {
-      const { events, gasUsed } = await mine(of(memberId).market.purchase(offerId, versionId, PRICE, GAS));
+    async buy(memberId, offerId, versionId, units = 0) {
+      const { events, gasUsed } = await mine(
+        of(memberId).market.purchase(offerId, versionId, units, PRICE * BigInt(units || 1), GAS),
+      );
       return { grantId: Number(events.AccessPurchased?.grantId), gas: gasUsed };
     },
     async close() {

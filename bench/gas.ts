@@ -1,13 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Wallet, ZeroHash } from 'ethers';
 import { productionBuild } from '../scripts/build.js';
 import type { Payee } from '../sdk/entry.js';
 import { type Ledger, mine } from '../sdk/ledger.js';
+import { type Order, signAuthorization, signPermit } from '../sdk/orders.js';
+import { signTicket } from '../sdk/signing.js';
 import { type BenchConsortium, type Done, derive, startBenchConsortium } from './consortium.js';
 
 const SNAPSHOT = path.resolve(import.meta.dirname, '..', '.gas-snapshot');
 const GAS = { gasPrice: 0n };
 const MEMBERS = 131;
+const DISTANT = 2n ** 32n;
 
 const USAGE = `usage: npm run gas [-- --check]
 Measures the gas of each operation on the production build and writes .gas-snapshot; with --check, compares and fails on any change.`;
@@ -69,7 +73,12 @@ async function measure(bench: BenchConsortium): Promise<Map<string, bigint>> {
   const following = await bench.offer(2, ten, { follows: true });
   note('buy access that follows updates', (await bench.buy(20, following, ten.versionId)).gas);
   note('buy the right to derive, source of 10 entries', await buyDerive(bench, 3, chain));
-  note('renew', (await mine(of(21).market.renew(grantId, offer, ten.versionId, 1_000_000n, GAS))).gasUsed);
+  const order = { grantId: 0, offerId: offer, versionId: ten.versionId, units: 0 };
+  await bench.buy(23, offer, ten.versionId);
+  const permit = await signPermit(of(23), bench.wallets[23] as Wallet, 1_000_000n, DISTANT);
+  note('buy access by permit', (await mine(of(23).market.acceptWithPermit(order, permit, GAS))).gasUsed);
+  note('buy access by authorization', await buyByAuthorization(bench, order));
+  note('renew', (await mine(of(21).market.renew(grantId, offer, ten.versionId, 0, 1_000_000n, GAS))).gasUsed);
 
   // Distributing: accounts are paid once before, so that no slot is fresh.
   const twentyOffer = await bench.offer(2, twenty);
@@ -90,6 +99,8 @@ async function measure(bench: BenchConsortium): Promise<Map<string, bigint>> {
   );
   note('one derivation edge, in a batch', await edgeCost(bench));
 
+  note('settle a metered ticket, in a batch', await ticketCost(bench, ten));
+
   // Paying.
   await payOut(1, 2);
   await bench.buy(20, offer, ten.versionId);
@@ -100,6 +111,34 @@ async function measure(bench: BenchConsortium): Promise<Map<string, bigint>> {
   const paidTwo = await payOut(1, 2);
   note('pay one member, in a batch', (paid.gasUsed - paidTwo.gasUsed) / 8n);
   return gas;
+}
+
+/** Somebody else sends what the buyer has signed. */
+async function buyByAuthorization(bench: BenchConsortium, order: Order): Promise<bigint> {
+  const details = { order, price: 1_000_000n, memberId: 20, salt: ZeroHash, validAfter: 0n, validBefore: DISTANT };
+  const ledger = bench.ledgers[21] as Ledger;
+  const authorization = await signAuthorization(ledger, bench.wallets[20] as Wallet, details);
+  return (await mine(ledger.market.acceptWithAuthorization(order, authorization, GAS))).gasUsed;
+}
+
+/** Tickets of 2 and of 22 holders, each with uses before: what one more costs. */
+async function ticketCost(bench: BenchConsortium, version: Done): Promise<bigint> {
+  const offer = await bench.offer(2, version, { units: 1 });
+  const holders = Array.from({ length: 22 }, (_, i) => i + 30);
+  const grants = new Map<number, number>();
+  for (const holder of holders) grants.set(holder, (await bench.buy(holder, offer, version.versionId, 1000)).grantId);
+  const settle = async (some: number[], units: number) => {
+    const tickets = await Promise.all(
+      some.map(async (holder) => {
+        const signer = bench.wallets[holder] as Wallet;
+        const ticket = { grantId: grants.get(holder) as number, units, key: signer.address, deadline: DISTANT };
+        return { ...ticket, signature: await signTicket(signer, bench.deployment, ticket) };
+      }),
+    );
+    return (await mine((bench.ledgers[1] as Ledger).grants.consume(tickets, GAS))).gasUsed;
+  };
+  await settle(holders, 7);
+  return ((await settle(holders, 900)) - (await settle(holders.slice(0, 2), 1000))) / 20n;
 }
 
 /** 127 own datasets, and one that gives each a royalty: the longest table of royalties. */

@@ -11,6 +11,15 @@ export function parseId(text: string): number {
   return id;
 }
 
+/** Reads a count that may be left out: then it is 0. */
+export function parseCount(text: string | undefined, most = 0xffffff): number {
+  const count = text === undefined ? 0 : parseId(text);
+  if (count > most) {
+    throw new LedgerError('BAD_ARGUMENT', { argument: `'${text}'`, problem: `it must be at most ${most}.` });
+  }
+  return count;
+}
+
 /** Reads a comma-separated list of names out of a known list. */
 export function parseNames<T extends string>(text: string, known: readonly T[], what: string): T[] {
   const names = text.split(',').map((name) => name.trim());

@@ -2,32 +2,30 @@
 pragma solidity 0.8.34;
 
 import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import { ERC721 } from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import { MemberToken } from "./MemberToken.sol";
+import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import { IAccessGrants } from "./interfaces/IAccessGrants.sol";
 import { IDatasetRegistry } from "./interfaces/IDatasetRegistry.sol";
-import { IERC5192 } from "./interfaces/IERC5192.sol";
-import { IERC7858 } from "./interfaces/IERC7858.sol";
 import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
 import { MemberAccount } from "./libraries/MemberAccount.sol";
+import { Freezable } from "./parts/Freezable.sol";
+import { MemberToken } from "./parts/MemberToken.sol";
+import { Succession } from "./parts/Succession.sol";
+import { TermsBook } from "./parts/TermsBook.sol";
+import { Tickets } from "./parts/Tickets.sol";
 import { Access, KeyRole, Right } from "./types/Enums.sol";
+import { GrantWord, grantWord } from "./types/GrantWord.sol";
 import { DatasetId, GrantId, MemberId, OfferId, TermsId, VersionId } from "./types/Ids.sol";
-import { LONGEST_FOLLOWING_PERIOD } from "./types/Periods.sol";
 import { VersionWord } from "./types/VersionWord.sol";
 
 /// @title AccessGrants
 /// @notice See {IAccessGrants}.
-/// @dev Assumptions: a market names as holder the member whose key called it, and collects the price; markets are added by the
-/// consortium, behind a delay. `allows` never calls a market.
-contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IERC7858 {
-    uint32 private constant NO_END = type(uint32).max;
-    uint16 private constant MOST_ROYALTY_BPS = 9999;
-    uint8 private constant DERIVE = uint8(1 << uint8(Right.Derive));
-    uint8 private constant ONWARD = uint8(1 << uint8(Right.Onward));
-    uint8 private constant ALL_RIGHTS = uint8(1 << (uint8(type(Right).max) + 1)) - 1;
-
-    /// @notice What is granted.
-    IDatasetRegistry public immutable DATASETS;
+/// @dev Assumptions: a market names as holder the member whose key agreed, collects the price, and pays back what is unearned before it ends a
+/// grant; markets are added by the consortium, behind a delay. `allows` never calls a market.
+contract AccessGrants is TermsBook, Tickets, Freezable, Succession {
+    struct Market {
+        uint8 number;
+        bool closed;
+    }
 
     /// @inheritdoc IAccessGrants
     uint32 public termsCount;
@@ -35,18 +33,19 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
     uint32 public grantCount;
     uint8 private _marketCount;
 
-    mapping(TermsId termsId => Terms) private _terms;
-    mapping(TermsId termsId => bytes32) private _termsHashes;
-    mapping(GrantId grantId => Grant) private _grants;
-    mapping(address market => uint8 number) private _markets;
+    mapping(address market => Market) private _markets;
+    mapping(GrantId grantId => uint40) private _frozenUntil;
 
     constructor(
         address authority,
         IMemberRegistry members,
         IDatasetRegistry datasets
-    ) MemberToken(members, "Genba Access Grant", "GENBA-G") AccessManaged(authority) {
-        DATASETS = datasets;
-    }
+    )
+        MemberToken(members, "Genba Access Grant", "GENBA-G")
+        TermsBook(datasets)
+        EIP712("Genba AccessGrants", "1")
+        AccessManaged(authority)
+    {}
 
     /// @inheritdoc IAccessGrants
     function writeTerms(
@@ -57,25 +56,9 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         uint64 purposes,
         bytes32 termsHash
     ) external returns (TermsId termsId) {
-        // Check: the key may sell for the dataset's owner.
-        MemberId memberId = MEMBERS.actingMember(msg.sender, KeyRole.Sell);
-        if (DATASETS.datasetOf(datasetId).owner != memberId) revert AccessGrants_NotTheOwner(datasetId, memberId);
-        if (VersionId.unwrap(versionId) != 0 && DATASETS.versionOf(versionId).dataset() != datasetId) {
-            revert IDatasetRegistry.DatasetRegistry_VersionOfAnother(versionId, datasetId);
-        }
-
-        // Check: the terms mean something. Onward and a royalty stand only with derive.
-        bool mayDerive = rights & DERIVE != 0;
-        bool needsDerive = rights & ONWARD != 0 || royaltyBps != 0;
-        if (rights == 0 || rights > ALL_RIGHTS || (needsDerive && !mayDerive)) revert AccessGrants_BadRights(rights, royaltyBps);
-        if (royaltyBps > MOST_ROYALTY_BPS) revert AccessGrants_RoyaltyTooHigh(royaltyBps);
-        if (purposes == 0) revert AccessGrants_NoPurpose();
-
-        // Effect: the terms, for ever.
+        _requireOpen();
         termsId = TermsId.wrap(++termsCount);
-        _terms[termsId] = Terms(memberId, datasetId, versionId, rights, royaltyBps, purposes);
-        _termsHashes[termsId] = termsHash;
-        emit TermsWritten(termsId, datasetId, memberId, versionId, rights, royaltyBps, purposes, termsHash);
+        _writeTerms(termsId, datasetId, versionId, rights, royaltyBps, purposes, termsHash);
     }
 
     /// @inheritdoc IAccessGrants
@@ -84,11 +67,12 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         TermsId termsId,
         OfferId offerId,
         VersionId seen,
-        uint32 period
+        uint32 period,
+        uint24 units
     ) external returns (GrantId grantId, VersionId tableId, uint32 end) {
         // Check: a market sells what its owner sells.
-        uint8 market = _markets[msg.sender];
-        if (market == 0) revert AccessGrants_NotAMarket(msg.sender);
+        uint8 market = _openMarket();
+        _requireOpen();
         Terms memory terms = _terms[termsId];
         VersionId start;
         (start, tableId, ) = _requireSale(terms, termsId, memberId, seen, period);
@@ -99,53 +83,106 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         uint256 tokenId = GrantId.unwrap(grantId);
         _mint(MemberAccount.addressOf(memberId), tokenId);
         uint32 startTime_ = uint32(block.timestamp);
-        _grants[grantId] = Grant(memberId, termsId, offerId, start, startTime_, end, market);
+        _grants[grantId] = grantWord(memberId, termsId, offerId, start, units, startTime_, end, market);
         emit Locked(tokenId);
         emit TokenExpiryUpdated(tokenId, startTime_, _publicEnd(end));
-        emit GrantIssued(grantId, memberId, termsId, offerId, start, market, startTime_, end);
+        emit GrantIssued(grantId, memberId, termsId, offerId, start, market, units, startTime_, end);
     }
 
     /// @inheritdoc IAccessGrants
     function extend(
         GrantId grantId,
         MemberId memberId,
-        TermsId termsId,
         OfferId offerId,
         VersionId seen,
-        uint32 period
+        uint32 period,
+        uint24 units
     ) external returns (VersionId tableId, uint32 end) {
-        // Check: the market that issued it renews it for its holder, on its terms, before it ends.
-        Grant memory grant = _grants[grantId];
-        bool same = grant.market == _markets[msg.sender] && grant.memberId == memberId && grant.termsId == termsId;
-        if (grant.market == 0 || !same || grant.end == NO_END || period == 0) revert AccessGrants_NotRenewable(grantId);
-        if (grant.end <= block.timestamp) revert AccessGrants_Ended(grantId, grant.end);
+        // Check: the market that issued it renews it for its holder, under its offer, before it ends.
+        GrantWord grant = _grants[grantId];
+        end = grant.end();
+        bool same = grant.market() == _openMarket() && grant.memberId() == memberId && grant.offerId() == offerId;
+        bool more = (grant.units() == 0) == (units == 0) && (end == NO_END ? units != 0 && period == 0 : period != 0);
+        if (!same || !more) revert AccessGrants_NotRenewable(grantId);
+        if (end <= block.timestamp) revert AccessGrants_Ended(grantId, end);
+        _requireNotFrozen(grantId, grant);
 
         // Check: what is sold is what the grant covers.
-        Terms memory terms = _terms[termsId];
+        Terms memory terms = _terms[grant.termsId()];
         uint16 ownShareBps;
-        (, tableId, ownShareBps) = _requireSale(terms, termsId, memberId, seen, period);
+        (, tableId, ownShareBps) = _requireSale(terms, grant.termsId(), memberId, seen, period);
         if (VersionId.unwrap(terms.versionId) == 0) {
-            if (grant.offerId != offerId) revert AccessGrants_NotRenewable(grantId);
-            if (grant.end - block.timestamp > period / 2) revert AccessGrants_TooEarly(grantId, grant.end);
-            uint16 coveredBps = DATASETS.versionOf(grant.versionId).ownShare();
+            if (end - block.timestamp > period / 2) revert AccessGrants_TooEarly(grantId, end);
+            uint16 coveredBps = DATASETS.versionOf(grant.versionId()).ownShare();
             if (ownShareBps < coveredBps) revert AccessGrants_RoyaltiesRose(grantId, ownShareBps);
         }
 
-        // Effect: the new end.
-        end = _endAfter(grant.end, period);
-        _grants[grantId].end = end;
-        if (grant.offerId != offerId) _grants[grantId].offerId = offerId;
-        emit TokenExpiryUpdated(GrantId.unwrap(grantId), grant.start, end);
-        emit GrantExtended(grantId, memberId, offerId, end);
+        // Effect: the new end, and more units.
+        if (period != 0) {
+            end = _endAfter(end, period);
+            grant = grant.withEnd(end);
+            emit TokenExpiryUpdated(GrantId.unwrap(grantId), grant.start(), end);
+        }
+        if (units != 0) {
+            grant = grant.withUnits(_moreUnits(grantId, grant.units(), units));
+            emit UnitsAdded(grantId, memberId, units, grant.units());
+        }
+        _grants[grantId] = grant;
+        emit GrantExtended(grantId, memberId, end);
+    }
+
+    /// @inheritdoc IAccessGrants
+    function giveUp(GrantId grantId) external {
+        // Check: a key of the holder that may buy asks.
+        MemberId memberId = MEMBERS.actingMember(msg.sender, KeyRole.Buy);
+        if (_grants[grantId].memberId() != memberId) revert AccessGrants_NotTheHolder(grantId, memberId);
+
+        // Effect: it ends now.
+        _end(grantId, _grants[grantId].units());
+    }
+
+    /// @inheritdoc IAccessGrants
+    function endEarly(GrantId grantId) external {
+        // Check: the market that issued it asks, open or closed.
+        uint8 market = _markets[msg.sender].number;
+        if (market == 0) revert AccessGrants_NotAMarket(msg.sender);
+        if (_grants[grantId].market() != market) revert AccessGrants_OfAnotherMarket(grantId, _grants[grantId].market());
+
+        // Effect: it ends now, and what was paid back is not used any more.
+        _end(grantId, _grants[grantId].used());
+    }
+
+    /// @inheritdoc IAccessGrants
+    function freeze(GrantId grantId, string calldata caseNumber, uint40 until) external restricted {
+        GrantWord grant = _grants[grantId];
+        if (MemberId.unwrap(grant.memberId()) == 0) revert AccessGrants_GrantUnknown(grantId);
+        _countFreeze(GrantId.unwrap(grantId), caseNumber, until, _frozenUntil[grantId]);
+        _grants[grantId] = grant.frozenOnce();
+        _frozenUntil[grantId] = until;
+        emit GrantFrozen(grantId, caseNumber, until);
+    }
+
+    /// @inheritdoc IAccessGrants
+    function liftFreeze(GrantId grantId, string calldata caseNumber) external restricted {
+        _requireFrozen(GrantId.unwrap(grantId), _frozenUntil[grantId]);
+        _frozenUntil[grantId] = 0;
+        emit GrantFreezeLifted(grantId, caseNumber);
     }
 
     /// @inheritdoc IAccessGrants
     function addMarket(address market) external restricted {
-        if (market == address(0) || _markets[market] != 0 || _marketCount == type(uint8).max) {
+        if (market == address(0) || _markets[market].number != 0 || _marketCount == type(uint8).max) {
             revert AccessGrants_MarketUnusable(market);
         }
-        _markets[market] = ++_marketCount;
+        _markets[market].number = ++_marketCount;
         emit MarketAdded(market, _marketCount);
+    }
+
+    /// @inheritdoc IAccessGrants
+    function closeMarket(address market) external restricted {
+        if (_markets[market].number == 0 || _markets[market].closed) revert AccessGrants_MarketUnusable(market);
+        _markets[market].closed = true;
+        emit MarketClosed(market, _markets[market].number);
     }
 
     /// @inheritdoc IAccessGrants
@@ -157,10 +194,12 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         uint8 purpose,
         uint40 at
     ) external view returns (Access reason, uint40 until) {
-        (reason, until) = _check(_grants[grantId], memberId, versionId, right, at);
-        if (reason == Access.Allowed && (purpose > 63 || (_terms[_grants[grantId].termsId].purposes >> purpose) & 1 == 0)) {
-            (reason, until) = (Access.PurposeNotGranted, 0);
-        }
+        GrantWord grant = _grants[grantId];
+        (reason, until) = _check(grantId, grant, memberId, versionId, right, at);
+        if (reason != Access.Allowed) return (reason, 0);
+        if (purpose > 63 || (_terms[grant.termsId()].purposes >> purpose) & 1 == 0) return (Access.PurposeNotGranted, 0);
+        bool isUse = right == Right.Read || right == Right.Compute;
+        if (isUse && grant.units() != 0 && grant.used() == grant.units()) return (Access.UnitsUsedUp, 0);
     }
 
     /// @inheritdoc IAccessGrants
@@ -169,128 +208,85 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         MemberId memberId,
         VersionId versionId
     ) external view returns (uint16 royaltyBps, bool onward) {
-        Grant memory grant = _grants[grantId];
-        (Access reason, ) = _check(grant, memberId, versionId, Right.Derive, uint40(block.timestamp));
+        GrantWord grant = _grants[grantId];
+        (Access reason, ) = _check(grantId, grant, memberId, versionId, Right.Derive, uint40(block.timestamp));
         if (reason != Access.Allowed) revert AccessGrants_MayNotDerive(grantId, reason);
-        Terms storage terms = _terms[grant.termsId];
+        Terms storage terms = _terms[grant.termsId()];
         return (terms.royaltyBps, terms.rights & ONWARD != 0);
     }
 
     /// @inheritdoc IAccessGrants
-    function termsOf(TermsId termsId) external view returns (Terms memory) {
-        return _terms[termsId];
+    function frozenUntil(GrantId grantId) external view returns (uint40) {
+        return _frozenUntil[grantId];
     }
 
     /// @inheritdoc IAccessGrants
-    function termsHashOf(TermsId termsId) external view returns (bytes32) {
-        return _termsHashes[termsId];
+    function marketOf(address market) external view returns (uint8 number, bool closed) {
+        return (_markets[market].number, _markets[market].closed);
     }
 
-    /// @inheritdoc IAccessGrants
-    function grantOf(GrantId grantId) external view returns (Grant memory) {
-        return _grants[grantId];
+    /// @dev Ends a grant that is on, with as many units as stay.
+    function _end(GrantId grantId, uint24 units) private {
+        GrantWord grant = _grants[grantId];
+        if (grant.end() <= block.timestamp) revert AccessGrants_Ended(grantId, grant.end());
+        _requireNotFrozen(grantId, grant);
+        uint32 end = uint32(block.timestamp);
+        _grants[grantId] = grant.withEnd(end).withUnits(units);
+        emit TokenExpiryUpdated(GrantId.unwrap(grantId), grant.start(), end);
+        emit GrantEnded(grantId, grant.memberId(), units, end);
     }
 
-    /// @inheritdoc IAccessGrants
-    function marketNumber(address market) external view returns (uint8) {
-        return _markets[market];
+    /// @dev The number of the calling market.
+    function _openMarket() private view returns (uint8) {
+        Market memory market = _markets[msg.sender];
+        if (market.number == 0 || market.closed) revert AccessGrants_NotAMarket(msg.sender);
+        return market.number;
     }
 
-    /// @inheritdoc IERC5192
-    function locked(uint256 tokenId) external view returns (bool) {
-        _requireOwned(tokenId);
-        return true;
+    function _requireNotFrozen(GrantId grantId, GrantWord grant) private view {
+        uint40 until = _freezeEnd(grantId, grant);
+        if (until > block.timestamp) revert AccessGrants_Frozen(grantId, until);
     }
 
-    /// @inheritdoc IERC7858
-    function isTokenExpired(uint256 tokenId) external view returns (bool) {
-        _requireOwned(tokenId);
-        uint32 end = _grants[GrantId.wrap(uint32(tokenId))].end;
-        return end != NO_END && end <= block.timestamp;
+    function _freezeEnd(GrantId grantId, GrantWord grant) private view returns (uint40) {
+        return grant.isFrozenOnce() ? _frozenUntil[grantId] : 0;
     }
 
-    /// @inheritdoc IERC7858
-    function startTime(uint256 tokenId) external view returns (uint256) {
-        _requireOwned(tokenId);
-        return _grants[GrantId.wrap(uint32(tokenId))].start;
-    }
-
-    /// @inheritdoc IERC7858
-    function endTime(uint256 tokenId) external view returns (uint256) {
-        _requireOwned(tokenId);
-        return _publicEnd(_grants[GrantId.wrap(uint32(tokenId))].end);
-    }
-
-    /// @inheritdoc IERC7858
-    function expiryType() external pure returns (EXPIRY_TYPE) {
-        return EXPIRY_TYPE.TIME_BASED;
-    }
-
-    /// @inheritdoc ERC721
-    function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
-        return
-            interfaceId == type(IERC5192).interfaceId ||
-            interfaceId == type(IERC7858).interfaceId ||
-            super.supportsInterface(interfaceId);
-    }
-
-    function _memberOf(uint256 tokenId) internal view override returns (MemberId) {
-        return tokenId > type(uint32).max ? MemberId.wrap(0) : _grants[GrantId.wrap(uint32(tokenId))].memberId;
-    }
-
-    /// @dev What must hold of every sale and renewal.
-    function _requireSale(
-        Terms memory terms,
-        TermsId termsId,
-        MemberId buyer,
-        VersionId seen,
-        uint32 period
-    ) private view returns (VersionId start, VersionId tableId, uint16 ownShareBps) {
-        if (MemberId.unwrap(terms.owner) == 0) revert AccessGrants_TermsUnknown(termsId);
-        bool follows = VersionId.unwrap(terms.versionId) == 0;
-        if (follows) {
-            if (period == 0 || period > LONGEST_FOLLOWING_PERIOD) revert AccessGrants_BadPeriod(period);
-        } else if (terms.versionId != seen) {
-            revert AccessGrants_NotThePinnedVersion(terms.versionId, seen);
-        }
-        MemberId owner;
-        (owner, start, tableId, ownShareBps) = DATASETS.saleOf(terms.datasetId, seen, follows);
-        if (owner != terms.owner) revert AccessGrants_TermsStale(termsId, owner);
-        if (MEMBERS.activeUntil(owner) == 0) revert AccessGrants_SellerNotActive(owner);
-        if (terms.rights & DERIVE != 0) DATASETS.requireDerivable(start, buyer, terms.royaltyBps);
-    }
-
-    /// @dev Everything that a use needs, but for its purpose.
+    /// @dev Everything that a use needs, but for its purpose and its units.
     function _check(
-        Grant memory grant,
+        GrantId grantId,
+        GrantWord grant,
         MemberId memberId,
         VersionId versionId,
         Right right,
         uint40 at
     ) private view returns (Access reason, uint40 until) {
-        if (MemberId.unwrap(grant.memberId) == 0) return (Access.GrantUnknown, 0);
-        if (grant.memberId != memberId) return (Access.NotTheHolder, 0);
+        if (MemberId.unwrap(grant.memberId()) == 0) return (Access.GrantUnknown, 0);
+        if (grant.memberId() != memberId) return (Access.NotTheHolder, 0);
         until = MEMBERS.activeUntil(memberId);
         if (until <= at) return (Access.HolderNotActive, 0);
-        if (at < grant.start) return (Access.NotStarted, 0);
-        if (grant.end != NO_END && grant.end <= at) return (Access.Expired, 0);
-        Terms memory terms = _terms[grant.termsId];
+        if (_freezeEnd(grantId, grant) > at) return (Access.Frozen, 0);
+        if (at < grant.start()) return (Access.NotStarted, 0);
+        uint32 end = grant.end();
+        if (end != NO_END && end <= at) return (Access.Expired, 0);
+        Terms memory terms = _terms[grant.termsId()];
         if (!_covers(grant, terms, versionId)) return (Access.VersionNotCovered, 0);
         if ((terms.rights >> uint8(right)) & 1 == 0) return (Access.RightNotGranted, 0);
-        if (grant.end != NO_END && grant.end < until) until = grant.end;
+        if (end != NO_END && end < until) until = end;
         reason = Access.Allowed;
     }
 
     /// @dev The version with which a grant starts; when its terms follow updates, also later ones published before its end whose
     /// originators' part is not smaller.
-    function _covers(Grant memory grant, Terms memory terms, VersionId versionId) private view returns (bool) {
-        if (versionId == grant.versionId) return true;
-        if (VersionId.unwrap(terms.versionId) != 0 || versionId < grant.versionId) return false;
+    function _covers(GrantWord grant, Terms memory terms, VersionId versionId) private view returns (bool) {
+        VersionId start = grant.versionId();
+        if (versionId == start) return true;
+        if (VersionId.unwrap(terms.versionId) != 0 || versionId < start) return false;
         VersionWord word = DATASETS.versionOf(versionId);
         return
             word.dataset() == terms.datasetId &&
-            word.publishedAt() < grant.end &&
-            word.ownShare() >= DATASETS.versionOf(grant.versionId).ownShare();
+            word.publishedAt() < grant.end() &&
+            word.ownShare() >= DATASETS.versionOf(start).ownShare();
     }
 
     function _endAfter(uint256 from, uint32 period) private pure returns (uint32) {
@@ -299,8 +295,9 @@ contract AccessGrants is MemberToken, AccessManaged, IAccessGrants, IERC5192, IE
         return uint32(end);
     }
 
-    /// @dev ERC-7858 says 0 where a grant has no end.
-    function _publicEnd(uint32 end) private pure returns (uint256) {
-        return end == NO_END ? 0 : end;
+    function _moreUnits(GrantId grantId, uint256 present, uint256 units) private pure returns (uint24) {
+        uint256 sum = present + units;
+        if (sum > type(uint24).max) revert AccessGrants_TooManyUnits(grantId, sum);
+        return uint24(sum);
     }
 }

@@ -1,68 +1,126 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import { IERC165 } from "@openzeppelin/contracts/interfaces/IERC165.sol";
 import { IERC4906 } from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import { ERC721 } from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import { MemberToken } from "./MemberToken.sol";
-import { PayeeTables } from "./PayeeTables.sol";
+import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import { IAccessGrants } from "./interfaces/IAccessGrants.sol";
 import { IDatasetRegistry } from "./interfaces/IDatasetRegistry.sol";
+import { IERC5646 } from "./interfaces/IERC5646.sol";
 import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
 import { MemberAccount } from "./libraries/MemberAccount.sol";
-import { Royalties } from "./libraries/Royalties.sol";
+import { Freezable } from "./parts/Freezable.sol";
+import { MemberToken } from "./parts/MemberToken.sol";
+import { Origins } from "./parts/Origins.sol";
+import { Succession } from "./parts/Succession.sol";
+import { TableRules } from "./parts/TableRules.sol";
 import { KeyRole } from "./types/Enums.sol";
-import { Entry, royaltyEntry } from "./types/Entry.sol";
-import { DatasetId, GrantId, MemberId, VersionId } from "./types/Ids.sol";
+import { Entry } from "./types/Entry.sol";
+import { DatasetId, MemberId, VersionId } from "./types/Ids.sol";
 import { VersionWord, versionWord } from "./types/VersionWord.sol";
 
 /// @title DatasetRegistry
 /// @notice See {IDatasetRegistry}.
-/// @dev Royalties travel: a table carries its parents' royalties, so only parents are read, never the graph.
-/// Assumption: the content root commits to what is delivered; the chain sees no content.
-contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
-    using Royalties for Royalties.Debt;
-
+/// @dev Assumption: the content root commits to what is delivered; the chain sees no content.
+contract DatasetRegistry is Origins, Freezable, Succession, IERC4906, IERC5646 {
     bytes4 private constant ERC4906_INTERFACE_ID = 0x49064906;
-    uint256 private constant WHOLE_BPS = 10_000;
     uint256 private constant MOST_ROYALTIES_BPS = 9999;
-
-    /// @notice Who may derive from what.
-    IAccessGrants public immutable GRANTS;
 
     /// @inheritdoc IDatasetRegistry
     uint32 public datasetCount;
     /// @inheritdoc IDatasetRegistry
     uint32 public versionCount;
 
-    mapping(DatasetId datasetId => Dataset) private _datasets;
     mapping(VersionId versionId => bytes32) private _contentRoots;
 
-    constructor(IMemberRegistry members, IAccessGrants grants) MemberToken(members, "Genba Dataset", "GENBA-D") {
-        GRANTS = grants;
-    }
+    constructor(
+        address authority,
+        IMemberRegistry members,
+        IAccessGrants grants
+    )
+        MemberToken(members, "Genba Dataset", "GENBA-D")
+        TableRules(grants)
+        EIP712("Genba DatasetRegistry", "1")
+        AccessManaged(authority)
+    {}
 
     /// @inheritdoc IDatasetRegistry
     function register(Draft calldata draft) external returns (DatasetId datasetId, VersionId versionId) {
         // Check: the key may publish for an active member.
+        _requireOpen();
         MemberId memberId = MEMBERS.actingMember(msg.sender, KeyRole.Publish);
 
         // Effect: the dataset, then its first version.
         datasetId = DatasetId.wrap(++datasetCount);
         _mint(MemberAccount.addressOf(memberId), DatasetId.unwrap(datasetId));
         emit DatasetRegistered(datasetId, memberId);
-        versionId = _publish(datasetId, Dataset(memberId, VersionId.wrap(0), 0, 0, false, false), draft);
+        versionId = _publish(datasetId, Dataset(memberId, VersionId.wrap(0), 0, 0, false, false, 0), draft);
     }
 
     /// @inheritdoc IDatasetRegistry
     function publish(DatasetId datasetId, Draft calldata draft) external returns (VersionId versionId) {
         // Check: the key may publish for the owner, and the dataset is open.
-        MemberId memberId = MEMBERS.actingMember(msg.sender, KeyRole.Publish);
+        _requireOpen();
+        _requireOwner(datasetId);
         Dataset memory dataset = _openDataset(datasetId);
-        if (dataset.owner != memberId) revert DatasetRegistry_NotTheOwner(datasetId, memberId);
 
         // Effect: the version.
         versionId = _publish(datasetId, dataset, draft);
+    }
+
+    /// @inheritdoc IDatasetRegistry
+    function withdraw(VersionId versionId, string calldata reason) external {
+        // Check: the key may publish for the owner, and the version is not withdrawn.
+        VersionWord word = _versions[versionId];
+        DatasetId datasetId = word.dataset();
+        MemberId memberId = _requireOwner(datasetId);
+        if (word.isWithdrawn()) revert DatasetRegistry_Withdrawn(versionId);
+
+        // Effect: it is not sold or renewed any more.
+        _versions[versionId] = word.withdrawn();
+        ++_datasets[datasetId].withdrawn;
+        emit VersionWithdrawn(versionId, datasetId, memberId, reason);
+        emit MetadataUpdate(DatasetId.unwrap(datasetId));
+    }
+
+    /// @inheritdoc IDatasetRegistry
+    function retire(DatasetId datasetId) external {
+        // Check: the key may publish for the owner, and the dataset is not retired.
+        MemberId memberId = _requireOwner(datasetId);
+        if (_datasets[datasetId].retired) revert DatasetRegistry_Retired(datasetId);
+
+        // Effect: no new versions, purchases and renewals.
+        _datasets[datasetId].retired = true;
+        emit DatasetRetired(datasetId, memberId);
+        emit MetadataUpdate(DatasetId.unwrap(datasetId));
+    }
+
+    /// @inheritdoc IDatasetRegistry
+    function transferUnchanged(DatasetId datasetId, MemberId to, bytes32 fingerprint) external {
+        // Check: nothing has changed since the receiver looked.
+        bytes32 present = _fingerprint(datasetId);
+        if (present != fingerprint) revert DatasetRegistry_StateChanged(datasetId, present);
+
+        // Effect: as by `transferFrom`.
+        _update(MemberAccount.addressOf(to), DatasetId.unwrap(datasetId), msg.sender);
+    }
+
+    /// @inheritdoc IDatasetRegistry
+    function freeze(DatasetId datasetId, string calldata caseNumber, uint40 until) external restricted {
+        Dataset storage dataset = _datasets[datasetId];
+        if (MemberId.unwrap(dataset.owner) == 0) revert DatasetRegistry_DatasetUnknown(datasetId);
+        _countFreeze(DatasetId.unwrap(datasetId), caseNumber, until, dataset.frozenUntil);
+        dataset.frozenUntil = until;
+        emit DatasetFrozen(datasetId, caseNumber, until);
+    }
+
+    /// @inheritdoc IDatasetRegistry
+    function liftFreeze(DatasetId datasetId, string calldata caseNumber) external restricted {
+        _requireFrozen(DatasetId.unwrap(datasetId), _datasets[datasetId].frozenUntil);
+        _datasets[datasetId].frozenUntil = 0;
+        emit DatasetFreezeLifted(datasetId, caseNumber);
     }
 
     /// @inheritdoc IDatasetRegistry
@@ -71,15 +129,16 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
         VersionId seen,
         bool follows
     ) external view returns (MemberId owner, VersionId start, VersionId tableId, uint16 ownShareBps) {
-        Dataset memory dataset = _openDataset(datasetId);
+        Dataset storage dataset = _openDataset(datasetId);
         VersionWord word = _versions[seen];
         if (word.dataset() != datasetId) revert DatasetRegistry_VersionOfAnother(seen, datasetId);
         (owner, start, tableId, ownShareBps) = (dataset.owner, seen, word.table(), word.ownShare());
         if (follows && dataset.current != seen) {
             start = dataset.current;
-            VersionId currentTable = _versions[start].table();
-            if (currentTable != tableId) revert DatasetRegistry_TableChanged(seen, start);
+            word = _versions[start];
+            if (word.table() != tableId) revert DatasetRegistry_TableChanged(seen, start);
         }
+        if (word.isWithdrawn()) revert DatasetRegistry_Withdrawn(start);
     }
 
     /// @inheritdoc IDatasetRegistry
@@ -103,9 +162,34 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
         return _contentRoots[versionId];
     }
 
+    /// @inheritdoc IERC5646
+    function getStateFingerprint(uint256 tokenId) external view returns (bytes32) {
+        _requireOwned(tokenId);
+        return _fingerprint(DatasetId.wrap(uint32(tokenId)));
+    }
+
     /// @inheritdoc ERC721
     function supportsInterface(bytes4 interfaceId) public view override(ERC721, IERC165) returns (bool) {
-        return interfaceId == ERC4906_INTERFACE_ID || super.supportsInterface(interfaceId);
+        return
+            interfaceId == ERC4906_INTERFACE_ID ||
+            interfaceId == type(IERC5646).interfaceId ||
+            super.supportsInterface(interfaceId);
+    }
+
+    /// @dev An admin key of the owner gives the dataset to an active member; each owner of a source without onward has agreed.
+    function _handOver(uint256 tokenId, MemberId from, MemberId to, address key) internal override {
+        // Check: who gives, who gets, and what.
+        DatasetId datasetId = DatasetId.wrap(uint32(tokenId));
+        MemberId memberId = MEMBERS.actingMember(key, KeyRole.Admin);
+        if (memberId != from) revert DatasetRegistry_NotTheOwner(datasetId, memberId);
+        if (MEMBERS.activeUntil(to) == 0) revert DatasetRegistry_ReceiverNotActive(to);
+        Dataset memory dataset = _datasets[datasetId];
+        _requireNotFrozen(datasetId, dataset.frozenUntil);
+        _requireConsents(datasetId, dataset, to);
+
+        // Effect: the new owner.
+        _datasets[datasetId].owner = to;
+        emit DatasetTransferred(datasetId, from, to);
     }
 
     function _memberOf(uint256 tokenId) internal view override returns (MemberId) {
@@ -162,159 +246,16 @@ contract DatasetRegistry is MemberToken, PayeeTables, IERC4906 {
         );
     }
 
-    /// @dev Checks a table by itself, then against everything that it comes from.
-    function _checkTable(
-        DatasetId datasetId,
-        Dataset memory dataset,
-        Draft calldata draft
-    ) private view returns (uint256 ownShare, bool bound) {
-        uint256 originators;
-        (originators, ownShare) = _checkEntries(draft.payees);
-        Royalties.Debt memory debt = Royalties.open(draft.payees, originators);
-        _placeRoyalties(debt, datasetId);
-        _askSources(debt, datasetId, dataset.owner, draft.sources);
-        if (VersionId.unwrap(dataset.current) != 0) {
-            _askTable(debt, datasetId, _payeesOf(_versions[dataset.current].table()));
-        }
-        bound = _settle(debt, dataset.owner);
-    }
-
-    /// @dev Checks order, shape, shares and originators; returns how many originators there are, and their shares' sum.
-    function _checkEntries(Entry[] calldata payees) private view returns (uint256 originators, uint256 ownShare) {
-        uint256 count = payees.length;
-        if (count > MAX_ENTRIES) revert DatasetRegistry_TooMany(count);
-        uint256 sum;
-        uint256 last;
-        for (uint256 i; i < count; ++i) {
-            Entry entry = payees[i];
-            if (entry.isMalformed()) revert DatasetRegistry_BadEntry(i, entry);
-            uint256 order = entry.order();
-            if (order <= last) revert DatasetRegistry_NotAscending(i);
-            last = order;
-            sum += entry.share();
-            if (!entry.isRoyalty()) {
-                if (entry.share() == 0) revert DatasetRegistry_NoShare(MemberId.wrap(entry.id()));
-                originators = i + 1;
-                ownShare = sum;
-            }
-        }
-        if (sum != WHOLE_BPS) revert DatasetRegistry_SharesNotWhole(sum);
-        if (originators == 0) revert DatasetRegistry_NoOriginator();
-
-        // Ids ascend and run without gaps, so the last originator stands for all.
-        MemberId highest = MemberId.wrap(payees[originators - 1].id());
-        if (!MEMBERS.exists(highest)) revert DatasetRegistry_OriginatorUnknown(highest);
-    }
-
-    /// @dev Finds each given royalty's dataset: an older table, of another dataset, each dataset once.
-    function _placeRoyalties(Royalties.Debt memory debt, DatasetId datasetId) private view {
-        uint256 count = debt.given.length;
-        for (uint256 i; i < count; ++i) {
-            VersionId tableId = VersionId.wrap(debt.given[i].id());
-            VersionWord word = _versions[tableId];
-            if (word.payees() == 0) revert DatasetRegistry_NotATable(tableId);
-            DatasetId paid = word.dataset();
-            if (paid == datasetId) revert DatasetRegistry_RoyaltyToItself(tableId);
-            for (uint256 j; j < i; ++j) {
-                if (debt.datasets[j] == paid) revert DatasetRegistry_RoyaltyTwice(paid);
-            }
-            debt.datasets[i] = paid;
-        }
-    }
-
-    /// @dev Asks for what each source asks: its terms' royalty when named by grant, and every royalty in its table.
-    function _askSources(
-        Royalties.Debt memory debt,
-        DatasetId datasetId,
-        MemberId publisher,
-        Source[] calldata sources
-    ) private view {
-        uint256 count = sources.length;
-        if (count > MAX_ENTRIES) revert DatasetRegistry_TooMany(count);
-        VersionId last;
-        for (uint256 i; i < count; ++i) {
-            VersionId source = sources[i].versionId;
-            if (!(last < source)) revert DatasetRegistry_NotAscending(i);
-            last = source;
-            _askSource(debt, datasetId, publisher, source, sources[i].grantId);
-        }
-    }
-
-    function _askSource(
-        Royalties.Debt memory debt,
-        DatasetId datasetId,
-        MemberId publisher,
-        VersionId source,
-        GrantId grantId
-    ) private view {
-        VersionWord word = _versions[source];
-        DatasetId from = word.dataset();
-        if (DatasetId.unwrap(from) == 0) revert DatasetRegistry_VersionUnknown(source);
-        _requireNotFrozen(from, _datasets[from].frozenUntil);
-        Entry[] memory payees = _payeesOf(word.table());
-        if (GrantId.unwrap(grantId) == 0) {
-            MemberId owner = _datasets[from].owner;
-            if (owner != publisher) revert DatasetRegistry_SourceNotOwned(source, owner);
-        } else {
-            (uint16 royaltyBps, bool onward) = GRANTS.derivation(grantId, publisher, source);
-            _requireOnward(source, payees, publisher);
-            if (from != datasetId) debt.ask(from, royaltyEntry(VersionId.unwrap(word.table()), royaltyBps, onward));
-        }
-        _askTable(debt, datasetId, payees);
-    }
-
-    /// @dev Asks for every royalty in a table, but for those to the dataset itself.
-    function _askTable(Royalties.Debt memory debt, DatasetId datasetId, Entry[] memory payees) private view {
-        uint256 count = payees.length;
-        for (uint256 i; i < count; ++i) {
-            if (!payees[i].isRoyalty()) continue;
-            DatasetId paid = _versions[VersionId.wrap(payees[i].id())].dataset();
-            if (paid != datasetId) debt.ask(paid, payees[i]);
-        }
-    }
-
-    /// @dev Compares what is given with what is owed; returns whether a royalty lacks onward.
-    function _settle(Royalties.Debt memory debt, MemberId publisher) private view returns (bool bound) {
-        uint256 count = debt.given.length;
-        for (uint256 i; i < count; ++i) {
-            (Entry given, Entry owed) = (debt.given[i], debt.owed[i]);
-            if (Entry.unwrap(owed) == 0) {
-                // Nothing asks for it: a gift, to own datasets only.
-                if (_datasets[debt.datasets[i]].owner != publisher) {
-                    revert DatasetRegistry_RoyaltyUnasked(debt.datasets[i], given.share());
-                }
-            } else if (Entry.unwrap(given) != Entry.unwrap(owed)) {
-                revert DatasetRegistry_RoyaltyDiffers(debt.datasets[i], owed, given);
-            }
-            bound = bound || !given.isOnward();
-        }
-    }
-
-    /// @dev Reverts when a table may not be passed on to `deriver`; returns how many royalties it holds.
-    function _requireOnward(
-        VersionId versionId,
-        Entry[] memory payees,
-        MemberId deriver
-    ) private view returns (uint256 royalties) {
-        uint256 count = payees.length;
-        for (uint256 i; i < count; ++i) {
-            if (!payees[i].isRoyalty()) continue;
-            ++royalties;
-            if (payees[i].isOnward()) continue;
-            DatasetId paid = _versions[VersionId.wrap(payees[i].id())].dataset();
-            if (_datasets[paid].owner != deriver) revert DatasetRegistry_RoyaltyNotOnward(versionId, paid);
-        }
-    }
-
     /// @dev A dataset that exists, is not retired and not frozen.
-    function _openDataset(DatasetId datasetId) private view returns (Dataset memory dataset) {
+    function _openDataset(DatasetId datasetId) private view returns (Dataset storage dataset) {
         dataset = _datasets[datasetId];
         if (MemberId.unwrap(dataset.owner) == 0) revert DatasetRegistry_DatasetUnknown(datasetId);
         if (dataset.retired) revert DatasetRegistry_Retired(datasetId);
         _requireNotFrozen(datasetId, dataset.frozenUntil);
     }
 
-    function _requireNotFrozen(DatasetId datasetId, uint40 frozenUntil) private view {
-        if (frozenUntil > block.timestamp) revert DatasetRegistry_Frozen(datasetId, frozenUntil);
+    /// @dev Versions never change but by withdrawal, so the dataset's slot says all that can change.
+    function _fingerprint(DatasetId datasetId) private view returns (bytes32) {
+        return keccak256(abi.encode(datasetId, _datasets[datasetId]));
     }
 }

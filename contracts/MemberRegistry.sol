@@ -2,53 +2,42 @@
 pragma solidity 0.8.34;
 
 import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import { Nonces } from "@openzeppelin/contracts/utils/Nonces.sol";
 import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import { SignatureChecker } from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
 import { CanonicalText } from "./libraries/CanonicalText.sol";
 import { MemberAccount } from "./libraries/MemberAccount.sol";
-import { KeyRole, MemberStatus } from "./types/Enums.sol";
+import { Freezable } from "./parts/Freezable.sol";
+import { MemberPayouts } from "./parts/MemberPayouts.sol";
+import { Succession } from "./parts/Succession.sol";
+import { MemberStatus } from "./types/Enums.sol";
 import { MemberId } from "./types/Ids.sol";
+import { KeyWord, keyWord } from "./types/KeyWord.sol";
+import { MemberWord, memberWord } from "./types/MemberWord.sol";
 
 /// @title MemberRegistry
 /// @notice See {IMemberRegistry}.
 /// @dev Assumptions: notaries check the register before they admit; system contracts are added by the consortium, behind a delay.
-contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
-    struct Payout {
-        address account;
-        uint96 minimum;
-    }
-
+contract MemberRegistry is MemberPayouts, Freezable, Succession {
     bytes32 private constant ADMISSION_TYPEHASH = keccak256(
         "Admission(string legalName,bytes32 identifierHash,address key,uint16 roles,"
         "address payoutAccount,uint96 payoutMinimum,uint256 nonce,uint40 deadline)"
     );
-    bytes32 private constant KEY_BINDING_TYPEHASH = keccak256(
-        "KeyBinding(uint32 memberId,address key,uint16 roles,uint256 nonce,uint40 deadline)"
-    );
-    uint16 private constant ADMIN = uint16(1 << uint16(KeyRole.Admin));
-    uint16 private constant ALL_ROLES = uint16(1 << (uint16(type(KeyRole).max) + 1)) - 1;
-    /// @dev In the roles of a contract of the ledger, which is nobody's key: one slot then answers who an address is.
-    uint16 private constant SYSTEM = 1 << 15;
     uint256 private constant MAX_NAME_BYTES = 200;
     uint256 private constant MAX_SCHEME_BYTES = 32;
     uint256 private constant MAX_IDENTIFIER_BYTES = 64;
 
-    mapping(address key => Key) private _keys;
-    mapping(MemberId memberId => Member) private _members;
-    mapping(MemberId memberId => Payout) private _payouts;
-    mapping(address payoutAccount => MemberId) private _payeeOf;
-    mapping(bytes32 identifierHash => MemberId) private _memberByIdentifier;
-    mapping(MemberId memberId => bytes32) private _credentialHash;
-
     /// @inheritdoc IMemberRegistry
     uint32 public memberCount;
+
+    mapping(bytes32 identifierHash => MemberId) private _memberByIdentifier;
+    mapping(MemberId memberId => bytes32) private _credentialHash;
 
     constructor(address authority) AccessManaged(authority) EIP712("Genba MemberRegistry", "1") {}
 
     /// @inheritdoc IMemberRegistry
     function admit(Admission calldata admission, bytes calldata signature) external restricted returns (MemberId memberId) {
+        _requireOpen();
+
         // Check: who admits may act, and the entry is canonical, current and new.
         MemberId notary = _activeNotary();
         CanonicalText.requireLength(admission.legalName, MAX_NAME_BYTES);
@@ -59,18 +48,15 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         MemberId taken = _memberByIdentifier[identifierHash];
         if (MemberId.unwrap(taken) != 0) revert MemberRegistry_IdentifierTaken(identifierHash, taken);
 
-        // Check: the first key has signed.
+        // Check: the first key has signed, and can administer; the payout account can be paid.
+        memberId = MemberId.wrap(++memberCount);
         _requireSigned(admission.key, _admissionHash(admission, identifierHash), admission.nonce, admission.deadline, signature);
-
-        // Check: the payout account can be paid, and the first key can administer.
-        _requirePayable(admission.payoutAccount);
         if (admission.roles & ADMIN == 0) revert MemberRegistry_FirstKeyNotAdmin(admission.roles);
+        _requirePayable(admission.payoutAccount, memberId);
 
         // Effect: the member.
-        memberId = MemberId.wrap(++memberCount);
-        _members[memberId] = Member(MemberStatus.Active, admission.validUntil, 0, notary, uint40(block.timestamp));
-        _payouts[memberId] = Payout(admission.payoutAccount, admission.payoutMinimum);
-        _payeeOf[admission.payoutAccount] = memberId;
+        _members[memberId] = memberWord(admission.validUntil, notary, uint40(block.timestamp));
+        _setPayout(memberId, admission.payoutAccount, admission.payoutMinimum);
         _memberByIdentifier[identifierHash] = memberId;
         _credentialHash[memberId] = admission.credentialHash;
         _emitAdmitted(memberId, identifierHash, notary, admission);
@@ -80,61 +66,91 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     }
 
     /// @inheritdoc IMemberRegistry
-    function addKey(address key, uint16 roles, uint256 nonce, uint40 deadline, bytes calldata signature) external {
-        // Check: an admin key asks, and the new key agrees.
-        MemberId memberId = actingMember(msg.sender, KeyRole.Admin);
-        bytes32 structHash = keccak256(abi.encode(KEY_BINDING_TYPEHASH, memberId, key, roles, nonce, deadline));
-        _requireSigned(key, structHash, nonce, deadline, signature);
+    function renewAdmission(MemberId memberId, uint40 validUntil, bytes32 credentialHash) external restricted {
+        // Check: who renews may act, and the admission gets longer.
+        MemberId notary = _activeNotary();
+        MemberWord member = _existing(memberId);
+        if (validUntil <= block.timestamp) revert MemberRegistry_AlreadyExpired(validUntil);
+        if (validUntil <= member.validUntil()) revert MemberRegistry_NotLonger(validUntil, member.validUntil());
 
-        // Effect: the key.
-        _bind(memberId, key, roles);
+        // Effect: the new end.
+        _members[memberId] = member.withValidUntil(validUntil);
+        _credentialHash[memberId] = credentialHash;
+        emit AdmissionRenewed(memberId, notary, credentialHash, validUntil);
     }
 
     /// @inheritdoc IMemberRegistry
-    function revokeKey(address key) external {
-        // Check: an admin key of the same member asks, for another key that is good.
-        MemberId memberId = actingMember(msg.sender, KeyRole.Admin);
-        if (key == msg.sender) revert MemberRegistry_OwnKey(key);
-        Key storage record = _keys[key];
-        if (record.memberId != memberId) revert MemberRegistry_KeyOfAnother(key, record.memberId);
-        if (record.revokedAt != 0) revert MemberRegistry_KeyIsRevoked(key, record.revokedAt);
+    function voidAdmission(MemberId memberId, bytes32 identifierHash, string calldata reason) external restricted {
+        // Check: it is suspended, and the register number is its own.
+        MemberWord member = _inStatus(memberId, MemberStatus.Suspended);
+        MemberId owner = _memberByIdentifier[identifierHash];
+        if (owner != memberId) revert MemberRegistry_IdentifierOfAnother(identifierHash, owner);
 
-        // Effect: it never acts again.
-        record.revokedAt = uint40(block.timestamp);
-        emit KeyRevoked(memberId, key, uint40(block.timestamp));
+        // Effect: it never acts again, and the register number is free for the right company.
+        _members[memberId] = member.withStatus(MemberStatus.Voided);
+        _memberByIdentifier[identifierHash] = MemberId.wrap(0);
+        emit AdmissionVoided(memberId, identifierHash, reason);
     }
 
     /// @inheritdoc IMemberRegistry
     function suspend(MemberId memberId, string calldata reason) external restricted {
-        _setStatus(memberId, MemberStatus.Active, MemberStatus.Suspended);
+        _members[memberId] = _inStatus(memberId, MemberStatus.Active).withStatus(MemberStatus.Suspended);
         emit MemberSuspended(memberId, reason);
     }
 
     /// @inheritdoc IMemberRegistry
     function reinstate(MemberId memberId) external restricted {
-        _setStatus(memberId, MemberStatus.Suspended, MemberStatus.Active);
+        _members[memberId] = _inStatus(memberId, MemberStatus.Suspended).withStatus(MemberStatus.Active);
         emit MemberReinstated(memberId);
+    }
+
+    /// @inheritdoc IMemberRegistry
+    function freeze(MemberId memberId, string calldata caseNumber, uint40 until) external restricted {
+        MemberWord member = _existing(memberId);
+        _countFreeze(MemberId.unwrap(memberId), caseNumber, until, member.frozenUntil());
+        _members[memberId] = member.withFrozenUntil(until);
+        emit MemberFrozen(memberId, caseNumber, until);
+    }
+
+    /// @inheritdoc IMemberRegistry
+    function liftFreeze(MemberId memberId, string calldata caseNumber) external restricted {
+        MemberWord member = _members[memberId];
+        _requireFrozen(MemberId.unwrap(memberId), member.frozenUntil());
+        _members[memberId] = member.withFrozenUntil(0);
+        emit MemberFreezeLifted(memberId, caseNumber);
+    }
+
+    /// @inheritdoc IMemberRegistry
+    function startRecovery(
+        MemberId memberId,
+        address key,
+        uint256 nonce,
+        uint40 deadline,
+        bytes calldata signature
+    ) external restricted {
+        MemberId notary = _activeNotary();
+        _existing(memberId);
+        _startRecovery(memberId, notary, key, nonce, deadline, signature);
+    }
+
+    /// @inheritdoc IMemberRegistry
+    function finishRecovery(MemberId memberId) external {
+        _existing(memberId);
+        _finishRecovery(memberId);
+        _forgetAnnounced(memberId);
     }
 
     /// @inheritdoc IMemberRegistry
     function addSystemContract(address systemContract) external restricted {
         // Check: it is nobody's key or payout account.
-        MemberId keyOwner = _keys[systemContract].memberId;
+        MemberId keyOwner = _keys[systemContract].memberId();
         if (MemberId.unwrap(keyOwner) != 0) revert MemberRegistry_KeyTaken(systemContract, keyOwner);
         MemberId payee = _payeeOf[systemContract];
         if (MemberId.unwrap(payee) != 0) revert MemberRegistry_PayoutAccountTaken(systemContract, payee);
 
         // Effect: it may hold tokens.
-        _keys[systemContract].roles = SYSTEM;
+        _keys[systemContract] = keyWord(MemberId.wrap(0), SYSTEM, 0);
         emit SystemContractAdded(systemContract);
-    }
-
-    /// @inheritdoc IMemberRegistry
-    function payoutFor(MemberId memberId, address caller) external view returns (address account, uint96 minimum) {
-        Payout storage payout = _payouts[memberId];
-        (account, minimum) = (payout.account, payout.minimum);
-        if (_keys[account].revokedAt != 0) account = address(0);
-        if (minimum != 0 && (activeUntil(memberId) == 0 || _isGoodKeyOf(caller, memberId))) minimum = 0;
     }
 
     /// @inheritdoc IMemberRegistry
@@ -143,13 +159,9 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
     }
 
     /// @inheritdoc IMemberRegistry
-    function keyOf(address key) external view returns (Key memory) {
-        return _keys[key];
-    }
-
-    /// @inheritdoc IMemberRegistry
     function memberOf(MemberId memberId) external view returns (Member memory) {
-        return _members[memberId];
+        MemberWord word = _members[memberId];
+        return Member(word.status(), word.validUntil(), word.frozenUntil(), word.notary(), word.admittedAt(), word.keysSince());
     }
 
     /// @inheritdoc IMemberRegistry
@@ -172,31 +184,6 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         return MemberAccount.addressOf(memberId);
     }
 
-    /// @inheritdoc IMemberRegistry
-    function actingMember(address key, KeyRole role) public view returns (MemberId memberId) {
-        Key storage record = _keys[key];
-        memberId = record.memberId;
-        if (MemberId.unwrap(memberId) == 0) revert MemberRegistry_KeyUnknown(key);
-        if (record.revokedAt != 0) revert MemberRegistry_KeyIsRevoked(key, record.revokedAt);
-        if ((record.roles >> uint8(role)) & 1 == 0) revert MemberRegistry_KeyLacksRole(key, role);
-        if (activeUntil(memberId) == 0) revert MemberRegistry_MemberNotActive(memberId);
-    }
-
-    /// @inheritdoc IMemberRegistry
-    function activeUntil(MemberId memberId) public view returns (uint40 until) {
-        Member storage member = _members[memberId];
-        until = member.validUntil;
-        if (member.status != MemberStatus.Active || until <= block.timestamp || member.frozenUntil > block.timestamp) until = 0;
-    }
-
-    function _bind(MemberId memberId, address key, uint16 roles) private {
-        if (roles == 0 || roles > ALL_ROLES) revert MemberRegistry_BadRoles(roles);
-        if (MemberId.unwrap(_keys[key].memberId) != 0) revert MemberRegistry_KeyTaken(key, _keys[key].memberId);
-        if (_keys[key].roles == SYSTEM || MemberAccount.isAccount(key)) revert MemberRegistry_KeyUnusable(key);
-        _keys[key] = Key(memberId, roles, uint40(block.timestamp), 0);
-        emit KeyAdded(memberId, key, roles, uint40(block.timestamp));
-    }
-
     function _emitAdmitted(MemberId memberId, bytes32 identifierHash, MemberId notary, Admission calldata admission) private {
         emit MemberAdmitted(
             memberId,
@@ -213,60 +200,42 @@ contract MemberRegistry is IMemberRegistry, AccessManaged, EIP712, Nonces {
         );
     }
 
-    function _setStatus(MemberId memberId, MemberStatus from, MemberStatus to) private {
-        MemberStatus status = _members[memberId].status;
-        if (status == MemberStatus.None) revert MemberRegistry_MemberUnknown(memberId);
-        if (status != from) revert MemberRegistry_StatusUnchanged(memberId, status);
-        _members[memberId].status = to;
+    /// @dev A member that exists and whose admission is not void.
+    function _existing(MemberId memberId) private view returns (MemberWord member) {
+        member = _members[memberId];
+        if (member.status() == MemberStatus.None) revert MemberRegistry_MemberUnknown(memberId);
+        if (member.status() == MemberStatus.Voided) revert MemberRegistry_WrongStatus(memberId, MemberStatus.Voided);
     }
 
-    function _requireSigned(address key, bytes32 structHash, uint256 nonce, uint40 deadline, bytes calldata signature) private {
-        if (deadline < block.timestamp) revert MemberRegistry_SignatureExpired(deadline);
-        _useCheckedNonce(key, nonce);
-        if (!SignatureChecker.isValidSignatureNowCalldata(key, _hashTypedDataV4(structHash), signature)) {
-            revert MemberRegistry_BadSignature(key);
-        }
-    }
-
-    function _requirePayable(address account) private view {
-        if (account == address(0) || _keys[account].roles == SYSTEM || MemberAccount.isAccount(account)) {
-            revert MemberRegistry_PayoutAccountUnusable(account);
-        }
-        MemberId taken = _payeeOf[account];
-        if (MemberId.unwrap(taken) == 0) taken = _keys[account].memberId;
-        if (MemberId.unwrap(taken) != 0) revert MemberRegistry_PayoutAccountTaken(account, taken);
-    }
-
-    function _isGoodKeyOf(address key, MemberId memberId) private view returns (bool) {
-        Key storage record = _keys[key];
-        return record.memberId == memberId && record.revokedAt == 0;
+    function _inStatus(MemberId memberId, MemberStatus required) private view returns (MemberWord member) {
+        member = _existing(memberId);
+        if (member.status() != required) revert MemberRegistry_WrongStatus(memberId, member.status());
     }
 
     /// @dev The calling notary's member; 0 when its key is no member's. A member that may not act admits nobody.
     function _activeNotary() private view returns (MemberId notary) {
-        Key storage record = _keys[msg.sender];
-        notary = record.memberId;
-        if (record.revokedAt != 0) revert MemberRegistry_KeyIsRevoked(msg.sender, record.revokedAt);
-        if (MemberId.unwrap(notary) != 0 && activeUntil(notary) == 0) revert MemberRegistry_MemberNotActive(notary);
+        KeyWord word = _keys[msg.sender];
+        notary = word.memberId();
+        if (MemberId.unwrap(notary) == 0) return notary;
+        MemberWord member = _members[notary];
+        uint40 revokedAt = _revokedAt(word, member);
+        if (revokedAt != 0) revert MemberRegistry_KeyIsRevoked(msg.sender, revokedAt);
+        if (member.activeUntil() == 0) revert MemberRegistry_MemberNotActive(notary);
     }
 
     /// @dev A good key of an active member, its payout account (unless a revoked key), or a contract of the ledger.
     function _maySend(address holder) private view returns (bool) {
-        Key storage record = _keys[holder];
-        MemberId memberId = record.memberId;
-        if (MemberId.unwrap(memberId) == 0) {
-            if (record.roles == SYSTEM) return true;
-            memberId = _payeeOf[holder];
-        } else if (record.revokedAt != 0) {
-            return false;
-        }
-        return activeUntil(memberId) != 0;
+        KeyWord word = _keys[holder];
+        bool isKey = MemberId.unwrap(word.memberId()) != 0;
+        if (word.roles() == SYSTEM) return true;
+        MemberWord member = _members[isKey ? word.memberId() : _payeeOf[holder]];
+        return member.activeUntil() != 0 && (!isKey || _revokedAt(word, member) == 0);
     }
 
     /// @dev Anything that is or was a member's, so that a suspended one still receives.
     function _mayReceive(address holder) private view returns (bool) {
-        Key storage record = _keys[holder];
-        if (MemberId.unwrap(record.memberId) != 0 || record.roles == SYSTEM) return true;
+        KeyWord word = _keys[holder];
+        if (MemberId.unwrap(word.memberId()) != 0 || word.roles() == SYSTEM) return true;
         return MemberId.unwrap(_payeeOf[holder]) != 0;
     }
 

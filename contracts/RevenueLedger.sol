@@ -153,8 +153,16 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
 
     /// @inheritdoc IRevenueLedger
     function addMarket(address market) external restricted {
+        if (market == address(0) || isMarket[market]) revert RevenueLedger_MarketUnusable(market);
         isMarket[market] = true;
         emit RevenueMarketAdded(market);
+    }
+
+    /// @inheritdoc IRevenueLedger
+    function closeMarket(address market) external restricted {
+        if (!isMarket[market]) revert RevenueLedger_MarketUnusable(market);
+        isMarket[market] = false;
+        emit RevenueMarketClosed(market);
     }
 
     /// @inheritdoc IRevenueLedger

@@ -15,7 +15,7 @@ import { factories } from '../types/index.js';
 import type { Build } from './build.js';
 
 /** Consortium roles in the AccessManager; 0 is its admin, whose acts are delayed. */
-const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n } as const;
+const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n, auditor: 4n } as const;
 
 /** What an operator decides about a new ledger. */
 export interface LedgerPlan {
@@ -27,6 +27,7 @@ export interface LedgerPlan {
   notary: string;
   office: string;
   issuer: string;
+  auditor: string;
   admin: string;
   token: { name: string; symbol: string; decimals: number };
   /** The consortium's part of a purchase, in basis points. */
@@ -90,7 +91,7 @@ export async function deployLedger(
   if (addresses.AccessGrants === undefined) delete addresses.DatasetRegistry;
   const nonce = await provider.getTransactionCount(deployer.address);
   const grantsToBe = getCreateAddress({ from: deployer.address, nonce: nonce + 1 });
-  const datasets = await deploy('DatasetRegistry', [members, grantsToBe]);
+  const datasets = await deploy('DatasetRegistry', [manager, members, grantsToBe]);
   const grants = await deploy('AccessGrants', [manager, members, datasets]);
   if ((await ours.DatasetRegistry__factory.connect(datasets, provider).GRANTS()) !== grants) {
     delete addresses.DatasetRegistry;
@@ -101,7 +102,7 @@ export async function deployLedger(
   const { name, symbol, decimals } = plan.token;
   const token = await deploy('SettlementToken', [manager, members, name, symbol, decimals]);
   const revenue = await deploy('RevenueLedger', [manager, members, datasets, token, plan.feeBps]);
-  await deploy('AccessMarket', [members, grants, revenue]);
+  await deploy('AccessMarket', [members, datasets, grants, revenue]);
 
   const contracts = addresses as Deployment['contracts'];
   const deployment: Deployment = {
@@ -127,7 +128,8 @@ async function wire(ledger: Ledger, contracts: Deployment['contracts'], override
     if (!toMay) await mine(ledger.members.addSystemContract(address, overrides));
   }
   const market = contracts.AccessMarket;
-  if ((await ledger.grants.marketNumber(market)) === 0n) await mine(ledger.grants.addMarket(market, overrides));
+  const { number } = await ledger.grants.marketOf(market);
+  if (number === 0n) await mine(ledger.grants.addMarket(market, overrides));
   if (!(await ledger.revenue.isMarket(market))) await mine(ledger.revenue.addMarket(market, overrides));
 }
 
@@ -167,9 +169,12 @@ async function assignRoles(
 ): Promise<void> {
   const manager = AccessManager__factory.connect(contracts.AccessManager, deployer);
   const guarded = [
-    { contract: ledger.members, role: CONSORTIUM_ROLES.notary, functions: ['admit'] },
-    { contract: ledger.members, role: CONSORTIUM_ROLES.office, functions: ['suspend', 'reinstate'] },
+    { contract: ledger.members, role: CONSORTIUM_ROLES.notary, functions: ['admit', 'renewAdmission', 'startRecovery'] },
+    { contract: ledger.members, role: CONSORTIUM_ROLES.office, functions: ['suspend', 'reinstate', 'voidAdmission'] },
     { contract: ledger.token, role: CONSORTIUM_ROLES.issuer, functions: ['mint', 'burn'] },
+    { contract: ledger.members, role: CONSORTIUM_ROLES.auditor, functions: ['freeze', 'liftFreeze'] },
+    { contract: ledger.datasets, role: CONSORTIUM_ROLES.auditor, functions: ['freeze', 'liftFreeze'] },
+    { contract: ledger.grants, role: CONSORTIUM_ROLES.auditor, functions: ['freeze', 'liftFreeze'] },
   ];
   for (const { contract, role, functions } of guarded) {
     const target = await contract.getAddress();
@@ -179,11 +184,12 @@ async function assignRoles(
       await mine(manager.setTargetFunctionRole(target, [selector], role, overrides) as Promise<ContractTransactionResponse>);
     }
   }
-  // Suspending bites at once; what changes money or contracts waits.
+  // Suspending and freezing bite at once; what changes money or contracts waits.
   const holders = [
     { role: CONSORTIUM_ROLES.notary, account: plan.notary, delay: 0 },
     { role: CONSORTIUM_ROLES.office, account: plan.office, delay: 0 },
     { role: CONSORTIUM_ROLES.issuer, account: plan.issuer, delay: 0 },
+    { role: CONSORTIUM_ROLES.auditor, account: plan.auditor, delay: 0 },
     { role: 0n, account: plan.admin, delay: plan.delay },
   ];
   for (const { role, account, delay } of holders) {

@@ -15,6 +15,7 @@ const planSchema = z.strictObject({
   notary: address,
   office: address,
   issuer: address,
+  auditor: address,
   admin: address,
   token: z.strictObject({ name: z.string(), symbol: z.string(), decimals: z.number().int().min(0).max(18) }),
   feeBps: z.number().int().min(0).max(500),

@@ -79,6 +79,7 @@ function deployEmbedded(office: Wallet, rpcUrl: string, folder: string): Promise
     notary: office.address,
     office: office.address,
     issuer: office.address,
+    auditor: office.address,
     admin: office.address,
     token: { name: 'Demo Won', symbol: 'KRW', decimals: 0 },
     feeBps: FEE_BPS,

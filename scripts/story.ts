@@ -157,13 +157,13 @@ async function offer(
     ),
   );
   const termsId = Number(terms.events.TermsWritten?.termsId);
-  const { events } = await mine(market.openOffer(termsId, conditions.price, conditions.period, actor.gas));
+  const { events } = await mine(market.openOffer({ termsId, ...conditions, units: 0, buyer: 0, seats: 0 }, actor.gas));
   return Number(events.OfferOpened?.offerId);
 }
 
 async function buy(actor: Actor, offerId: number, versionId: number, price: bigint): Promise<number> {
   await ensureAllowance(actor.ledger, actor.wallet, price, actor.gas);
-  const { events } = await mine(actor.ledger.market.purchase(offerId, versionId, price, actor.gas));
+  const { events } = await mine(actor.ledger.market.purchase(offerId, versionId, 0, price, actor.gas));
   return Number(events.AccessPurchased?.grantId);
 }
 

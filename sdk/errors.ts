@@ -14,6 +14,11 @@ const PROBLEMS = {
   BAD_PERCENT: { sentence: "'{text}' is no part of a whole; write it like 20 or 12.5%.", status: 400 },
   BAD_PERIOD: { sentence: "'{text}' is no period; write a whole number and s, m, h, d or w, like 30d.", status: 400 },
   BAD_ARGUMENT: { sentence: '{argument}: {problem}', status: 400 },
+  BAD_UNITS: {
+    sentence:
+      'The offer sells {offered} units at a time (0: it does not count them); {units} is no multiple. Name them with --units.',
+    status: 400,
+  },
   BAD_QUERY: { sentence: 'The request is not understood: {problem}', status: 400 },
   BAD_CONFIG: { sentence: 'The setting {setting} is not usable: {problem}', status: 500 },
   NOT_FOUND: { sentence: 'There is no {what} {id}.', status: 404 },

@@ -33,9 +33,16 @@ export const ACCESS_REASONS = [
   'version-not-covered',
   'right-not-granted',
   'purpose-not-granted',
+  'frozen',
+  'units-used-up',
 ] as const;
 /** Why `allows` says yes or no. */
 export type AccessReason = (typeof ACCESS_REASONS)[number];
+
+/** What an originator says of its place in a payee table, in the contract's order. */
+export const ORIGINS = ['named', 'confirmed', 'disclaimed'] as const;
+/** See {@link ORIGINS}. */
+export type Origin = (typeof ORIGINS)[number];
 
 /** Inside the contracts: a grant without end. */
 export const NO_END = 0xffffffff;

@@ -1,5 +1,6 @@
 import { AbiCoder, keccak256, type Signer } from 'ethers';
 import type { Deployment } from './deployment.js';
+import { ORIGINS, type Origin } from './ids.js';
 
 /** What a company's first key signs before a notary admits it. */
 export interface AdmissionConsent {
@@ -35,13 +36,30 @@ export function identifierHash(scheme: string, identifier: string): string {
   return keccak256(AbiCoder.defaultAbiCoder().encode(['string', 'string'], [scheme, identifier]));
 }
 
-function domain(deployment: Pick<Deployment, 'chainId' | 'contracts'>) {
-  return {
-    name: 'Genba MemberRegistry',
-    version: '1',
-    chainId: deployment.chainId,
-    verifyingContract: deployment.contracts.MemberRegistry,
-  };
+/** What a holder signs for its uses. */
+export interface TicketConsent {
+  grantId: number;
+  /** Uses since the grant was issued. */
+  units: number;
+  key: string;
+  /** Unix seconds. */
+  deadline: bigint;
+}
+
+/** What an originator signs about its part in a table. */
+export interface OriginConsent {
+  tableId: number;
+  answer: Exclude<Origin, 'named'>;
+  key: string;
+  nonce: bigint;
+  /** Unix seconds. */
+  deadline: bigint;
+}
+
+type At = Pick<Deployment, 'chainId' | 'contracts'>;
+
+function domain({ chainId, contracts }: At, contract: 'MemberRegistry' | 'DatasetRegistry' | 'AccessGrants') {
+  return { name: `Genba ${contract}`, version: '1', chainId, verifyingContract: contracts[contract] };
 }
 
 /**
@@ -49,11 +67,7 @@ function domain(deployment: Pick<Deployment, 'chainId' | 'contracts'>) {
  *
  * @param signer - The first key.
  */
-export function signAdmission(
-  signer: Signer,
-  deployment: Pick<Deployment, 'chainId' | 'contracts'>,
-  consent: AdmissionConsent,
-): Promise<string> {
+export function signAdmission(signer: Signer, deployment: At, consent: AdmissionConsent): Promise<string> {
   const types = {
     Admission: [
       { name: 'legalName', type: 'string' },
@@ -67,7 +81,10 @@ export function signAdmission(
     ],
   };
   const { scheme, identifier, ...rest } = consent;
-  return signer.signTypedData(domain(deployment), types, { ...rest, identifierHash: identifierHash(scheme, identifier) });
+  return signer.signTypedData(domain(deployment, 'MemberRegistry'), types, {
+    ...rest,
+    identifierHash: identifierHash(scheme, identifier),
+  });
 }
 
 /**
@@ -75,11 +92,7 @@ export function signAdmission(
  *
  * @param signer - The new key.
  */
-export function signKeyBinding(
-  signer: Signer,
-  deployment: Pick<Deployment, 'chainId' | 'contracts'>,
-  consent: KeyConsent,
-): Promise<string> {
+export function signKeyBinding(signer: Signer, deployment: At, consent: KeyConsent): Promise<string> {
   const types = {
     KeyBinding: [
       { name: 'memberId', type: 'uint32' },
@@ -89,5 +102,41 @@ export function signKeyBinding(
       { name: 'deadline', type: 'uint40' },
     ],
   };
-  return signer.signTypedData(domain(deployment), types, consent);
+  return signer.signTypedData(domain(deployment, 'MemberRegistry'), types, consent);
+}
+
+/**
+ * Signs the running total of a grant's uses (EIP-712): whoever settles it, no use counts twice.
+ *
+ * @param signer - A key of the holder with the buy role.
+ */
+export function signTicket(signer: Signer, deployment: At, consent: TicketConsent): Promise<string> {
+  const types = {
+    Ticket: [
+      { name: 'grantId', type: 'uint32' },
+      { name: 'units', type: 'uint24' },
+      { name: 'key', type: 'address' },
+      { name: 'deadline', type: 'uint40' },
+    ],
+  };
+  return signer.signTypedData(domain(deployment, 'AccessGrants'), types, consent);
+}
+
+/**
+ * Signs what an originator says of its part in a table (EIP-712).
+ *
+ * @param signer - A key of the originator with the publish role.
+ */
+export function signOriginAnswer(signer: Signer, deployment: At, consent: OriginConsent): Promise<string> {
+  const types = {
+    OriginAnswer: [
+      { name: 'tableId', type: 'uint32' },
+      { name: 'answer', type: 'uint8' },
+      { name: 'key', type: 'address' },
+      { name: 'nonce', type: 'uint256' },
+      { name: 'deadline', type: 'uint40' },
+    ],
+  };
+  const answer = ORIGINS.indexOf(consent.answer);
+  return signer.signTypedData(domain(deployment, 'DatasetRegistry'), types, { ...consent, answer });
 }

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { LedgerError } from '../../sdk/errors.js';
 import { NO_END } from '../../sdk/ids.js';
 import { ensureAllowance, mine } from '../../sdk/ledger.js';
-import { parseId } from '../arguments.js';
+import { priceOf } from '../../sdk/orders.js';
+import { parseCount, parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { formatEnd } from '../period.js';
 
@@ -13,25 +14,28 @@ export function accessBuy(noun: Command): void {
     .description('buy access at an offer; pays from the key')
     .argument('<offer>', 'offer id')
     .option('--version-id <id>', 'the version you looked at (default: the pinned or the current one)')
+    .option('--units <count>', 'uses to pay for, where the offer counts them')
     .option('--max <amount>', 'most that you pay (default: the price read just now)')
     .addHelpText('after', '\nExample:\n  genba access buy 2 --max 50000 --key buyer')
-    .action(async (offer: string, options: { versionId?: string; max?: string }, command: Command) => {
+    .action(async (offer: string, options: { versionId?: string; max?: string; units?: string }, command: Command) => {
       const context = createContext(command);
       const offerId = parseId(offer);
       const { wallet, ledger, gas } = await context.actor();
-      const { price, termsId } = await ledger.market.offerOf(offerId);
-      if (termsId === 0n) throw new LedgerError('NOT_FOUND', { what: 'offer', id: offerId });
-      const terms = await ledger.grants.termsOf(termsId);
+      const sold = await ledger.market.offerOf(offerId);
+      if (sold.termsId === 0n) throw new LedgerError('NOT_FOUND', { what: 'offer', id: offerId });
+      const units = parseCount(options.units);
+      const price = priceOf(sold, units);
+      const terms = await ledger.grants.termsOf(sold.termsId);
       const shown = terms.versionId === 0n ? (await ledger.datasets.datasetOf(terms.datasetId)).current : terms.versionId;
       const versionId = options.versionId === undefined ? Number(shown) : parseId(options.versionId);
       const maximum = options.max === undefined ? price : context.parseMoney(options.max);
       if (price <= maximum) await ensureAllowance(ledger, wallet, price, gas);
-      const { events, hash } = await mine(ledger.market.purchase(offerId, versionId, maximum, gas));
+      const { events, hash } = await mine(ledger.market.purchase(offerId, versionId, units, maximum, gas));
       const grantId = Number(events.AccessPurchased?.grantId);
-      const end = Number(events.AccessPurchased?.end);
+      const end = Number(events.GrantIssued?.end);
       const endsAt = end === NO_END ? null : end;
       context.print(
-        { grantId, offerId, versionId, price, endsAt, txHash: hash },
+        { grantId, offerId, versionId, units, price, endsAt, txHash: hash },
         `grant ${grantId}: version ${versionId} for ${context.money(price)}, ${endsAt === null ? 'without end' : `until ${formatEnd(endsAt)}`}`,
       );
     });

@@ -14,6 +14,8 @@ interface Grant {
   rights: string[];
   offerId: number;
   endsAt: number | null;
+  units: number | null;
+  used: number;
 }
 
 /** `genba access list` */
@@ -36,9 +38,10 @@ export function accessList(noun: Command): void {
         `${one.datasetId} version ${one.versionId}${one.followsUpdates ? ' and updates' : ''}`,
         one.rights.join(', '),
         formatEnd(one.endsAt),
+        one.units === null ? '' : `${one.used} of ${one.units}`,
         String(one.offerId),
       ]);
-      const table = layoutTable(['ID>', 'HOLDER', 'DATASET', 'RIGHTS', 'ENDS', 'OFFER>'], rows);
+      const table = layoutTable(['ID>', 'HOLDER', 'DATASET', 'RIGHTS', 'ENDS', 'USED>', 'OFFER>'], rows);
       context.print({ asOf, data }, data.length === 0 ? 'no grant' : `${table}\nas of block ${asOf.block}`);
     });
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { LedgerError } from '../../sdk/errors.js';
+import { NO_END } from '../../sdk/ids.js';
 import { ensureAllowance, mine } from '../../sdk/ledger.js';
-import { parseId } from '../arguments.js';
+import { priceOf } from '../../sdk/orders.js';
+import { parseCount, parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { formatEnd } from '../period.js';
 
@@ -9,28 +11,30 @@ import { formatEnd } from '../period.js';
 export function accessRenew(noun: Command): void {
   noun
     .command('renew')
-    .description('extend a grant of yours by a period, before it ends')
+    .description('extend a grant of yours under the offer it was bought at, before it ends')
     .argument('<grant>', 'grant id')
-    .option('--offer <id>', 'another offer on the same terms (default: the one last paid)')
+    .option('--units <count>', 'uses to add, where the offer counts them')
     .option('--max <amount>', 'most that you pay (default: the price read just now)')
     .addHelpText('after', '\nExample:\n  genba access renew 7 --key buyer')
-    .action(async (grant: string, options: { offer?: string; max?: string }, command: Command) => {
+    .action(async (grant: string, options: { units?: string; max?: string }, command: Command) => {
       const context = createContext(command);
       const grantId = parseId(grant);
       const { wallet, ledger, gas } = await context.actor();
       const held = await ledger.grants.grantOf(grantId);
       if (held.memberId === 0n) throw new LedgerError('NOT_FOUND', { what: 'grant', id: grantId });
-      const offerId = options.offer === undefined ? Number(held.offerId) : parseId(options.offer);
-      const { price } = await ledger.market.offerOf(offerId);
+      const offerId = Number(held.offerId);
+      const units = parseCount(options.units);
+      const price = priceOf(await ledger.market.offerOf(offerId), units);
       const terms = await ledger.grants.termsOf(held.termsId);
       const versionId = terms.versionId === 0n ? (await ledger.datasets.datasetOf(terms.datasetId)).current : terms.versionId;
       const maximum = options.max === undefined ? price : context.parseMoney(options.max);
       if (price <= maximum) await ensureAllowance(ledger, wallet, price, gas);
-      const { events, hash } = await mine(ledger.market.renew(grantId, offerId, versionId, maximum, gas));
-      const endsAt = Number(events.AccessRenewed?.end);
+      const { events, hash } = await mine(ledger.market.renew(grantId, offerId, versionId, units, maximum, gas));
+      const end = Number(events.GrantExtended?.end);
+      const endsAt = end === NO_END ? null : end;
       context.print(
-        { grantId, offerId, price, endsAt, txHash: hash },
-        `grant ${grantId} renewed for ${context.money(price)}, until ${formatEnd(endsAt)}`,
+        { grantId, offerId, units, price, endsAt, txHash: hash },
+        `grant ${grantId} renewed for ${context.money(price)}, ${endsAt === null ? 'without end' : `until ${formatEnd(endsAt)}`}`,
       );
     });
 }

@@ -22,8 +22,25 @@ interface DatasetDetail {
   id: number;
   owner: Named;
   currentVersionId: number;
-  versions: { id: number; tableId: number; contentRoot: string; byteSize: string; publishedAt: number }[];
-  payees: { kind: string; id: number; shareBps: number; member: Named; datasetId?: number; onward?: boolean }[];
+  retired: boolean;
+  versions: {
+    id: number;
+    tableId: number;
+    contentRoot: string;
+    byteSize: string;
+    publishedAt: number;
+    withdrawn: string | null;
+  }[];
+  payees: {
+    kind: string;
+    id: number;
+    shareBps: number;
+    member: Named;
+    datasetId?: number;
+    onward?: boolean;
+    origin?: string;
+  }[];
+  withdrawnSources: { versionId: number; datasetId: number; reason: string }[];
 }
 
 interface TableRevenue {
@@ -66,7 +83,7 @@ export function datasetShow(noun: Command): void {
       ]);
       const payees = data.payees.map((payee) => [
         formatPercent(payee.shareBps),
-        payee.kind,
+        payee.origin === undefined ? payee.kind : `${payee.kind}, ${payee.origin}`,
         payee.member.legalName,
         payee.datasetId === undefined ? '' : `dataset ${payee.datasetId}${payee.onward ? ', onward' : ''}`,
       ]);
@@ -76,7 +93,11 @@ export function datasetShow(noun: Command): void {
         context.money(one.royalties.accrued),
       ]);
       const text = [
-        `dataset ${data.id} of ${data.owner.legalName}`,
+        `dataset ${data.id} of ${data.owner.legalName}${data.retired ? ', retired' : ''}`,
+        ...data.versions.flatMap((one) => (one.withdrawn === null ? [] : `version ${one.id} is withdrawn: ${one.withdrawn}`)),
+        ...data.withdrawnSources.map(
+          (one) => `made from version ${one.versionId} of dataset ${one.datasetId}, which is withdrawn: ${one.reason}`,
+        ),
         '',
         layoutTable(['VERSION>', 'TABLE>', 'PUBLISHED (UTC)', 'BYTES>', 'ROOT'], versions),
         '',

@@ -13,6 +13,8 @@ interface Offer {
   versionId: number | null;
   price: string;
   periodSeconds: number | null;
+  units: number | null;
+  buyer: { legalName: string } | null;
   rights: string[];
   royaltyBps: number;
   closed: boolean;
@@ -35,12 +37,14 @@ export function offerList(noun: Command): void {
         one.seller.legalName,
         `${one.datasetId} ${one.versionId === null ? 'follows updates' : `version ${one.versionId}`}`,
         context.money(one.price),
-        one.periodSeconds === null ? 'once' : `per ${formatPeriod(one.periodSeconds)}`,
+        [one.units === null ? [] : `${one.units} units`, one.periodSeconds === null ? [] : formatPeriod(one.periodSeconds)]
+          .flat()
+          .join(', ') || 'once',
         one.rights.join(', '),
         formatPercent(one.royaltyBps),
-        one.closed ? 'closed' : 'open',
+        one.closed ? 'closed' : one.buyer === null ? 'open' : `for ${one.buyer.legalName}`,
       ]);
-      const table = layoutTable(['ID>', 'SELLER', 'DATASET', 'PRICE>', 'PAID', 'RIGHTS', 'ROYALTY>', 'STATE'], rows);
+      const table = layoutTable(['ID>', 'SELLER', 'DATASET', 'PRICE>', 'PER', 'RIGHTS', 'ROYALTY>', 'STATE'], rows);
       context.print({ asOf, data }, data.length === 0 ? 'no offer' : `${table}\nas of block ${asOf.block}`);
     });
 }

@@ -5,7 +5,7 @@ import { LedgerError } from '../../sdk/errors.js';
 import { PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
 import { mine } from '../../sdk/ledger.js';
 import { formatPercent, parsePercent, parsePeriod } from '../../sdk/units.js';
-import { parseId, parseNames } from '../arguments.js';
+import { parseCount, parseId, parseNames } from '../arguments.js';
 import { createContext } from '../context.js';
 
 interface Options {
@@ -18,10 +18,14 @@ interface Options {
   follow?: boolean;
   termsFile?: string;
   termsId?: string;
+  units?: string;
+  buyer?: string;
+  seats?: string;
 }
 
 /** Terms that follow updates are sold for at most 92 days. */
 const LONGEST_FOLLOWING_PERIOD = 92 * 86_400;
+const MOST_SEATS = 2 ** 16 - 1;
 
 /** `genba offer open` */
 export function offerOpen(noun: Command): void {
@@ -29,8 +33,11 @@ export function offerOpen(noun: Command): void {
     .command('open')
     .description('write terms for a dataset of yours and put a price on them')
     .argument('<dataset>', 'dataset id')
-    .requiredOption('--price <amount>', 'per period, or once without --period; 0 is free')
+    .requiredOption('--price <amount>', 'per period, per --units, or once; 0 is free')
     .option('--period <period>', 'such as 30d or 12h; without: access without end')
+    .option('--units <count>', 'uses that one price pays for; without: uses are not counted')
+    .option('--buyer <member>', 'the one member that may buy; without: everybody')
+    .option('--seats <count>', 'the most grants ever issued under it; without: any number')
     .option('--rights <list>', `of ${RIGHTS.join(', ')}`, 'read')
     .option('--purposes <list>', `of ${PURPOSES.join(', ')}`, PURPOSES.join(','))
     .option('--royalty <percent>', 'part of the revenue of everything derived, however far (needs the derive right)', '0%')
@@ -70,9 +77,18 @@ export function offerOpen(noun: Command): void {
       const terms = await ledger.grants.termsOf(termsId);
       if (Number(terms.datasetId) !== datasetId)
         throw new LedgerError('NOT_FOUND', { what: `terms of dataset ${datasetId}:`, id: termsId });
-      const opened = await mine(ledger.market.openOffer(termsId, price, period, gas));
+      const draft = {
+        termsId,
+        price,
+        period,
+        units: parseCount(options.units),
+        buyer: options.buyer === undefined ? 0 : parseId(options.buyer),
+        seats: parseCount(options.seats, MOST_SEATS),
+      };
+      const opened = await mine(ledger.market.openOffer(draft, gas));
       const offerId = Number(opened.events.OfferOpened?.offerId);
-      const every = period === 0 ? 'once, without end' : `per ${options.period}`;
+      const span = period === 0 ? 'once, without end' : `per ${options.period}`;
+      const every = draft.units === 0 ? span : `per ${draft.units} units${period === 0 ? '' : ` and ${options.period}`}`;
       const royalty = terms.royaltyBps === 0n ? '' : `, royalty ${formatPercent(Number(terms.royaltyBps))}`;
       context.print(
         { offerId, termsId, txHash: opened.hash },

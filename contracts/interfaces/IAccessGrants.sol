@@ -26,8 +26,10 @@ interface IAccessGrants {
     /// @notice A member's right of access, as bought.
     /// @param memberId The holder.
     /// @param termsId The terms.
-    /// @param offerId The offer last paid.
+    /// @param offerId The market's offer under which it was bought, and is renewed.
     /// @param versionId The version with which it starts.
+    /// @param units Uses that are paid for; 0 when they are not counted.
+    /// @param used Uses that are signed for.
     /// @param start First second, in Unix seconds.
     /// @param end End (exclusive), in Unix seconds; `type(uint32).max` without end.
     /// @param market Number of the market that issued it.
@@ -36,10 +38,26 @@ interface IAccessGrants {
         TermsId termsId;
         OfferId offerId;
         VersionId versionId;
-        // 48 bits stay free here for units bought and used.
+        uint24 units;
+        uint24 used;
         uint32 start;
         uint32 end;
         uint8 market;
+    }
+
+    /// @notice What a holder signs for its uses: their running total.
+    /// @param grantId The grant.
+    /// @param units Uses since the grant was issued.
+    /// @param key The holder's key with the buy role, which signs.
+    /// @param deadline Last second at which the signature is good, in Unix seconds.
+    /// @param signature The key's EIP-712 signature (ERC-1271 for contracts) over `Ticket(uint32 grantId,uint24 units,address key,uint40
+    /// deadline)`.
+    struct Ticket {
+        GrantId grantId;
+        uint24 units;
+        address key;
+        uint40 deadline;
+        bytes signature;
     }
 
     /// @notice Emitted when a dataset's owner writes terms.
@@ -69,6 +87,7 @@ interface IAccessGrants {
     /// @param offerId The market's offer.
     /// @param versionId The version with which it starts.
     /// @param market The market's number.
+    /// @param units Uses that are paid for; 0 when they are not counted.
     /// @param start First second, in Unix seconds.
     /// @param end End (exclusive), in Unix seconds; `type(uint32).max` without end.
     event GrantIssued(
@@ -78,6 +97,7 @@ interface IAccessGrants {
         OfferId offerId,
         VersionId versionId,
         uint8 market,
+        uint24 units,
         uint32 start,
         uint32 end
     );
@@ -85,14 +105,50 @@ interface IAccessGrants {
     /// @notice Emitted when a grant is renewed.
     /// @param grantId The grant.
     /// @param memberId The holder.
-    /// @param offerId The offer that was paid.
+    /// @param end The end (exclusive) from now on, in Unix seconds; `type(uint32).max` without end.
+    event GrantExtended(GrantId indexed grantId, MemberId indexed memberId, uint32 end);
+
+    /// @notice Emitted beside {GrantExtended} when a renewal pays for more uses.
+    /// @param grantId The grant.
+    /// @param memberId The holder.
+    /// @param units Uses that came in addition.
+    /// @param total Uses that are paid for from now on, used ones included.
+    event UnitsAdded(GrantId indexed grantId, MemberId indexed memberId, uint24 units, uint24 total);
+
+    /// @notice Emitted when a grant ends before its time: its holder gave it up, or its seller paid back what was unearned.
+    /// @param grantId The grant.
+    /// @param memberId The holder.
+    /// @param units Uses that stay paid for.
     /// @param end The new end (exclusive), in Unix seconds.
-    event GrantExtended(GrantId indexed grantId, MemberId indexed memberId, OfferId offerId, uint32 end);
+    event GrantEnded(GrantId indexed grantId, MemberId indexed memberId, uint24 units, uint32 end);
+
+    /// @notice Emitted when a ticket counts.
+    /// @param grantId The grant.
+    /// @param memberId The holder.
+    /// @param units Uses that this ticket adds.
+    /// @param total Uses since the grant was issued.
+    event UnitsUsed(GrantId indexed grantId, MemberId indexed memberId, uint24 units, uint24 total);
+
+    /// @notice Emitted when the auditor halts a grant: it allows nothing, is not renewed and does not end early.
+    /// @param grantId The grant.
+    /// @param caseNumber The case.
+    /// @param until End (exclusive), in Unix seconds.
+    event GrantFrozen(GrantId indexed grantId, string caseNumber, uint40 until);
+
+    /// @notice Emitted when a freeze ends before its time.
+    /// @param grantId The grant.
+    /// @param caseNumber The case.
+    event GrantFreezeLifted(GrantId indexed grantId, string caseNumber);
 
     /// @notice Emitted when a market may issue grants.
     /// @param market The market.
     /// @param number Its number in the grants, from 1.
     event MarketAdded(address indexed market, uint8 number);
+
+    /// @notice Emitted when a market may no longer issue or extend; it can still end what it issued.
+    /// @param market The market.
+    /// @param number Its number.
+    event MarketClosed(address indexed market, uint8 number);
 
     /// @notice Thrown when rights are empty, unknown, or onward or a royalty stands without derive.
     error AccessGrants_BadRights(uint8 rights, uint16 royaltyBps);
@@ -109,10 +165,13 @@ interface IAccessGrants {
     /// @notice Thrown when the terms do not exist.
     error AccessGrants_TermsUnknown(TermsId termsId);
 
-    /// @notice Thrown when the caller is no market.
+    /// @notice Thrown when the caller is no market, or a closed one.
     error AccessGrants_NotAMarket(address caller);
 
-    /// @notice Thrown when a market is registered twice, or would be the 256th.
+    /// @notice Thrown when a market would end a grant that another one issued.
+    error AccessGrants_OfAnotherMarket(GrantId grantId, uint8 market);
+
+    /// @notice Thrown when a market is zero, registered twice, would be the 256th, or is closed without being open.
     error AccessGrants_MarketUnusable(address market);
 
     /// @notice Thrown when the dataset left the member that wrote the terms.
@@ -130,7 +189,31 @@ interface IAccessGrants {
     /// @notice Thrown when an end would pass what a grant can hold.
     error AccessGrants_EndTooFar(uint256 end);
 
-    /// @notice Thrown when the grant does not exist, or is another member's, another market's or under other terms.
+    /// @notice Thrown when the grant does not exist.
+    error AccessGrants_GrantUnknown(GrantId grantId);
+
+    /// @notice Thrown when the caller's member does not hold the grant.
+    error AccessGrants_NotTheHolder(GrantId grantId, MemberId memberId);
+
+    /// @notice Thrown when the grant is frozen.
+    error AccessGrants_Frozen(GrantId grantId, uint40 until);
+
+    /// @notice Thrown when a ticket counts more uses than are paid for.
+    error AccessGrants_TooFewUnits(GrantId grantId, uint24 units, uint24 signed);
+
+    /// @notice Thrown when a grant would hold more units than it can count.
+    error AccessGrants_TooManyUnits(GrantId grantId, uint256 units);
+
+    /// @notice Thrown when a ticket's key is no good key of the holder with the buy role.
+    error AccessGrants_NotTheHoldersKey(GrantId grantId, address key);
+
+    /// @notice Thrown when a ticket's signature is not by that key over these values.
+    error AccessGrants_BadSignature(address key);
+
+    /// @notice Thrown when a ticket came too late.
+    error AccessGrants_SignatureExpired(uint40 deadline);
+
+    /// @notice Thrown when the grant is another member's, another market's, under another offer, or has nothing that could get more.
     error AccessGrants_NotRenewable(GrantId grantId);
 
     /// @notice Thrown when a grant has ended: it is never revived.
@@ -168,6 +251,7 @@ interface IAccessGrants {
     /// @param offerId The market's offer.
     /// @param seen The version that the buyer saw.
     /// @param period In seconds; 0 without end.
+    /// @param units Uses that are paid for; 0 when they are not counted.
     /// @return grantId The new grant.
     /// @return tableId The payee table that the price belongs to.
     /// @return end End (exclusive), in Unix seconds.
@@ -176,30 +260,58 @@ interface IAccessGrants {
         TermsId termsId,
         OfferId offerId,
         VersionId seen,
-        uint32 period
+        uint32 period,
+        uint24 units
     ) external returns (GrantId grantId, VersionId tableId, uint32 end);
 
-    /// @notice Extends a grant by a period. Only the market that issued it, for the member that pays.
+    /// @notice Extends a grant by a period, by units, or by both, as it was bought. Only the market that issued it, for the member that pays.
     /// @param grantId The grant.
     /// @param memberId The holder.
-    /// @param termsId The terms.
-    /// @param offerId The market's offer; for terms that follow updates, the one first bought.
+    /// @param offerId The market's offer under which it was bought.
     /// @param seen The version that the buyer saw.
-    /// @param period In seconds.
+    /// @param period In seconds; 0 for a grant without end.
+    /// @param units Uses in addition; 0 when they are not counted.
     /// @return tableId The payee table that the price belongs to.
     /// @return end The new end (exclusive), in Unix seconds.
     function extend(
         GrantId grantId,
         MemberId memberId,
-        TermsId termsId,
         OfferId offerId,
         VersionId seen,
-        uint32 period
+        uint32 period,
+        uint24 units
     ) external returns (VersionId tableId, uint32 end);
+
+    /// @notice Ends a grant now, without anything paid back. Needs a key of the holder with the buy role.
+    /// @param grantId The grant.
+    function giveUp(GrantId grantId) external;
+
+    /// @notice Ends a grant now. Only the market that issued it, which has paid back what is unearned.
+    /// @param grantId The grant.
+    function endEarly(GrantId grantId) external;
+
+    /// @notice Counts uses that holders have signed for. Anyone; a gateway that delivers. A ticket that a later one has overtaken is a no-op.
+    /// @param tickets The tickets.
+    function consume(Ticket[] calldata tickets) external;
+
+    /// @notice Halts a grant. Only an auditor.
+    /// @param grantId The grant.
+    /// @param caseNumber The case, 1 to 64 bytes; it can freeze a grant twice.
+    /// @param until End (exclusive), in Unix seconds; at most 30 days from now.
+    function freeze(GrantId grantId, string calldata caseNumber, uint40 until) external;
+
+    /// @notice Ends a freeze before its time. Only an auditor.
+    /// @param grantId The grant.
+    /// @param caseNumber The case under which it is lifted.
+    function liftFreeze(GrantId grantId, string calldata caseNumber) external;
 
     /// @notice Lets a market issue grants. Only the consortium's admin.
     /// @param market The market.
     function addMarket(address market) external;
+
+    /// @notice Lets a market issue and extend no more. Only the consortium's admin.
+    /// @param market The market.
+    function closeMarket(address market) external;
 
     /// @notice Whether a member may use a version in a way, for a purpose, at a time. Services ask this, and nothing else.
     /// @param grantId The grant.
@@ -249,7 +361,13 @@ interface IAccessGrants {
     /// @param grantId The grant.
     function grantOf(GrantId grantId) external view returns (Grant memory);
 
-    /// @notice A market's number; 0 when it is none.
+    /// @notice End of a grant's freeze (exclusive), in Unix seconds; 0 when there was none.
+    /// @param grantId The grant.
+    function frozenUntil(GrantId grantId) external view returns (uint40);
+
+    /// @notice A market's number, and whether it is closed.
     /// @param market The market.
-    function marketNumber(address market) external view returns (uint8);
+    /// @return number From 1; 0 when it is none.
+    /// @return closed Whether it may no longer issue or extend.
+    function marketOf(address market) external view returns (uint8 number, bool closed);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import { Origin } from "../types/Enums.sol";
 import { Entry } from "../types/Entry.sol";
 import { DatasetId, GrantId, MemberId, VersionId } from "../types/Ids.sol";
 import { VersionWord } from "../types/VersionWord.sol";
@@ -41,6 +42,7 @@ interface IDatasetRegistry {
     /// @param frozenUntil End of a freeze (exclusive), in Unix seconds; 0 when there was none.
     /// @param retired Whether it is closed to new versions, purchases and renewals.
     /// @param bound Whether one of its versions holds a royalty without onward.
+    /// @param withdrawn Number of versions that are withdrawn.
     struct Dataset {
         MemberId owner;
         VersionId current;
@@ -48,6 +50,21 @@ interface IDatasetRegistry {
         uint40 frozenUntil;
         bool retired;
         bool bound;
+        uint32 withdrawn;
+    }
+
+    /// @notice What an originator says of its place in a payee table.
+    /// @param tableId The version that introduced the table.
+    /// @param answer Confirmed or disclaimed.
+    /// @param key The originator's key with the publish role, which signs.
+    /// @param nonce The key's next nonce.
+    /// @param deadline Last second at which the signature is good, in Unix seconds.
+    struct OriginAnswer {
+        VersionId tableId;
+        Origin answer;
+        address key;
+        uint256 nonce;
+        uint40 deadline;
     }
 
     /// @notice Emitted when a dataset is minted to a member.
@@ -86,6 +103,63 @@ interface IDatasetRegistry {
     /// @param sources The version's sources, each checked: own, or by a derive grant.
     event PayeeTableDeclared(VersionId indexed tableId, DatasetId indexed datasetId, Entry[] payees, Source[] sources);
 
+    /// @notice Emitted when a dataset changes hands.
+    /// @param datasetId The dataset.
+    /// @param from The member that gives it.
+    /// @param to The member that gets it.
+    event DatasetTransferred(DatasetId indexed datasetId, MemberId indexed from, MemberId indexed to);
+
+    /// @notice Emitted when a dataset is closed to new versions, purchases and renewals, for ever.
+    /// @param datasetId The dataset.
+    /// @param memberId Its owner.
+    event DatasetRetired(DatasetId indexed datasetId, MemberId indexed memberId);
+
+    /// @notice Emitted when a version is withdrawn: everybody who holds it, or made something of it, should know.
+    /// @param versionId The version.
+    /// @param datasetId Its dataset.
+    /// @param memberId The owner.
+    /// @param reason The owner's sentence.
+    event VersionWithdrawn(VersionId indexed versionId, DatasetId indexed datasetId, MemberId indexed memberId, string reason);
+
+    /// @notice Emitted when an originator confirms or disclaims its part.
+    /// @param tableId The version that introduced the table.
+    /// @param memberId The originator.
+    /// @param answer Confirmed or disclaimed.
+    /// @param key The key that signed.
+    event OriginAnswered(VersionId indexed tableId, MemberId indexed memberId, Origin answer, address key);
+
+    /// @notice Emitted when a source's owner lets a dataset's next table leave out its royalty.
+    /// @param datasetId The dataset.
+    /// @param sourceId The source's dataset.
+    /// @param memberId The source's owner.
+    /// @param upTo The last version whose royalty need not be carried on.
+    event RoyaltyReleased(DatasetId indexed datasetId, DatasetId indexed sourceId, MemberId indexed memberId, VersionId upTo);
+
+    /// @notice Emitted when a source's owner names the one member to which a bound dataset may go.
+    /// @param datasetId The dataset.
+    /// @param sourceId The source's dataset.
+    /// @param memberId The source's owner.
+    /// @param to The member; 0 takes the consent back.
+    event TransferConsented(DatasetId indexed datasetId, DatasetId indexed sourceId, MemberId indexed memberId, MemberId to);
+
+    /// @notice Emitted when a source's owner says that a version was made from its data without naming it.
+    /// @param childId The version that hides its source.
+    /// @param sourceId The source.
+    /// @param memberId The source's owner.
+    /// @param evidenceHash Hash of what is to prove it.
+    event SourceClaimed(VersionId indexed childId, VersionId indexed sourceId, MemberId indexed memberId, bytes32 evidenceHash);
+
+    /// @notice Emitted when the auditor halts a dataset: no versions, sales, transfer, and no naming as a source. Grants and money go on.
+    /// @param datasetId The dataset.
+    /// @param caseNumber The case.
+    /// @param until End (exclusive), in Unix seconds.
+    event DatasetFrozen(DatasetId indexed datasetId, string caseNumber, uint40 until);
+
+    /// @notice Emitted when a freeze ends before its time.
+    /// @param datasetId The dataset.
+    /// @param caseNumber The case.
+    event DatasetFreezeLifted(DatasetId indexed datasetId, string caseNumber);
+
     /// @notice Thrown when the dataset does not exist.
     error DatasetRegistry_DatasetUnknown(DatasetId datasetId);
 
@@ -106,6 +180,39 @@ interface IDatasetRegistry {
 
     /// @notice Thrown when the dataset is frozen.
     error DatasetRegistry_Frozen(DatasetId datasetId, uint40 frozenUntil);
+
+    /// @notice Thrown when the version is withdrawn.
+    error DatasetRegistry_Withdrawn(VersionId versionId);
+
+    /// @notice Thrown when the dataset is no longer what the receiver saw.
+    error DatasetRegistry_StateChanged(DatasetId datasetId, bytes32 fingerprint);
+
+    /// @notice Thrown when a dataset would go to a member that may not act.
+    error DatasetRegistry_ReceiverNotActive(MemberId memberId);
+
+    /// @notice Thrown when a bound dataset would go to a member that a source's owner has not named.
+    error DatasetRegistry_NoConsent(DatasetId datasetId, DatasetId sourceId, MemberId to);
+
+    /// @notice Thrown when the dataset has another current version than the caller saw.
+    error DatasetRegistry_VersionChanged(VersionId seen, VersionId current);
+
+    /// @notice Thrown when a dataset's table holds no royalty to the source, or it is released already.
+    error DatasetRegistry_NothingToRelease(DatasetId sourceId, DatasetId datasetId);
+
+    /// @notice Thrown when a claim names a source that is not older, or of the same dataset.
+    error DatasetRegistry_NotClaimable(VersionId childId, VersionId sourceId);
+
+    /// @notice Thrown when a member that signs for its part in a table has none.
+    error DatasetRegistry_NotAnOriginator(VersionId tableId, MemberId memberId);
+
+    /// @notice Thrown when an originator's answer is none, or the one it gave before.
+    error DatasetRegistry_AnswerUnchanged(VersionId tableId, MemberId memberId, Origin answer);
+
+    /// @notice Thrown when a signature is not by that key over these values.
+    error DatasetRegistry_BadSignature(address key);
+
+    /// @notice Thrown when a signature came too late.
+    error DatasetRegistry_SignatureExpired(uint40 deadline);
 
     /// @notice Thrown when the content root is zero.
     error DatasetRegistry_NoContentRoot();
@@ -173,6 +280,74 @@ interface IDatasetRegistry {
     /// @return versionId The new version.
     function publish(DatasetId datasetId, Draft calldata draft) external returns (VersionId versionId);
 
+    /// @notice Says that a version is not to be used any more: not sold, not renewed. Needs a key of the owner with the publish role.
+    /// Grants on it go on; it is shown on everything made from it.
+    /// @param versionId The version.
+    /// @param reason A sentence that everybody can read.
+    function withdraw(VersionId versionId, string calldata reason) external;
+
+    /// @notice Closes a dataset to new versions, purchases and renewals, for ever. Needs a key of the owner with the publish role.
+    /// @param datasetId The dataset.
+    function retire(DatasetId datasetId) external;
+
+    /// @notice Gives a dataset to another member, if it is still what that one saw. Needs an admin key of the owner. Beside `transferFrom`,
+    /// which does not ask for the state.
+    /// @param datasetId The dataset.
+    /// @param to The member; every owner of a source without onward has named it.
+    /// @param fingerprint The dataset's ERC-5646 state fingerprint.
+    function transferUnchanged(DatasetId datasetId, MemberId to, bytes32 fingerprint) external;
+
+    /// @notice Takes note of what an originator says of its part. Anyone, with the originator's signature.
+    /// @param answer What was signed.
+    /// @param signature The key's EIP-712 signature (ERC-1271 for contracts) over `OriginAnswer(uint32 tableId,uint8 answer,address key,uint256
+    /// nonce,uint40 deadline)`.
+    function answerOrigin(OriginAnswer calldata answer, bytes calldata signature) external;
+
+    /// @notice Lets a dataset's next table leave out the royalty to a source. Needs a key of the source's owner with the publish role. Not its
+    /// children, not other datasets, not a later naming.
+    /// @param sourceId The source's dataset.
+    /// @param datasetId The dataset that carries the royalty.
+    /// @param seen The dataset's current version as the caller saw it.
+    function release(DatasetId sourceId, DatasetId datasetId, VersionId seen) external;
+
+    /// @notice Names the one member to which a bound dataset may go. Needs a key of the source's owner with the publish role.
+    /// @param sourceId The source's dataset.
+    /// @param datasetId The bound dataset.
+    /// @param to The member; 0 takes the consent back.
+    function consent(DatasetId sourceId, DatasetId datasetId, MemberId to) external;
+
+    /// @notice Says for the record that a version hides its source. Needs a key of the source's owner with the publish role.
+    /// @param childId The version that hides its source.
+    /// @param sourceId The source, an older version of another dataset.
+    /// @param evidenceHash Hash of what is to prove it.
+    function claim(VersionId childId, VersionId sourceId, bytes32 evidenceHash) external;
+
+    /// @notice Halts a dataset. Only an auditor.
+    /// @param datasetId The dataset.
+    /// @param caseNumber The case, 1 to 64 bytes; it can freeze a dataset twice.
+    /// @param until End (exclusive), in Unix seconds; at most 30 days from now.
+    function freeze(DatasetId datasetId, string calldata caseNumber, uint40 until) external;
+
+    /// @notice Ends a freeze before its time. Only an auditor.
+    /// @param datasetId The dataset.
+    /// @param caseNumber The case under which it is lifted.
+    function liftFreeze(DatasetId datasetId, string calldata caseNumber) external;
+
+    /// @notice What an originator says of its part in a table.
+    /// @param tableId The version that introduced the table.
+    /// @param memberId The originator.
+    function originOf(VersionId tableId, MemberId memberId) external view returns (Origin);
+
+    /// @notice The last version whose royalty to a source the dataset's next table need not carry; 0 when nothing was released.
+    /// @param datasetId The dataset.
+    /// @param sourceId The source's dataset.
+    function releasedUpTo(DatasetId datasetId, DatasetId sourceId) external view returns (VersionId);
+
+    /// @notice The one member to which a source's owner lets a bound dataset go; 0 when there is none.
+    /// @param datasetId The dataset.
+    /// @param sourceId The source's dataset.
+    function consentOf(DatasetId datasetId, DatasetId sourceId) external view returns (MemberId);
+
     /// @notice Number of datasets; ids run from 1 to it.
     function datasetCount() external view returns (uint32);
 
@@ -201,7 +376,7 @@ interface IDatasetRegistry {
     /// @return words The slot, then the further words.
     function tableWords(VersionId tableId) external view returns (uint256[] memory words);
 
-    /// @notice What a sale of a version needs to know. Reverts when the dataset is retired or frozen, or the version is not for sale.
+    /// @notice What a sale of a version needs to know. Reverts when the dataset is retired or frozen, or the version is withdrawn or not for sale.
     /// @param datasetId The dataset.
     /// @param seen The version that the buyer saw.
     /// @param follows Whether the terms follow updates; then the current version must have the seen version's table.

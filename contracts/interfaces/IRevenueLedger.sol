@@ -73,8 +73,15 @@ interface IRevenueLedger {
     /// @param market The market.
     event RevenueMarketAdded(address indexed market);
 
+    /// @notice Emitted when a market may no longer bring revenue.
+    /// @param market The market.
+    event RevenueMarketClosed(address indexed market);
+
     /// @notice Thrown when the caller is no market.
     error RevenueLedger_NotAMarket(address caller);
+
+    /// @notice Thrown when a market is zero, added twice, or closed without being open.
+    error RevenueLedger_MarketUnusable(address market);
 
     /// @notice Thrown when the tokens did not arrive: the ledger holds less than it must.
     error RevenueLedger_NotReceived(uint256 needed, uint256 held);
@@ -88,7 +95,7 @@ interface IRevenueLedger {
     /// @notice Thrown when no rise is announced, or its time has not come.
     error RevenueLedger_NoRiseDue(uint16 feeBps, uint40 from);
 
-    /// @notice Thrown when the consortium's payout account is a revoked key.
+    /// @notice Thrown when the consortium's payout account is a revoked key, or its member is frozen.
     error RevenueLedger_NoPayoutAccount(MemberId memberId);
 
     /// @notice Thrown when the consortium has no member yet.
@@ -126,6 +133,10 @@ interface IRevenueLedger {
     /// @notice Lets a market bring revenue. Only the consortium's admin.
     /// @param market The market.
     function addMarket(address market) external;
+
+    /// @notice Lets a market bring no more revenue. Only the consortium's admin.
+    /// @param market The market.
+    function closeMarket(address market) external;
 
     /// @notice The settlement token.
     function TOKEN() external view returns (IERC20);

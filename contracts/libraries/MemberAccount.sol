@@ -15,6 +15,12 @@ library MemberAccount {
         return address((uint160(TAG) << 32) | MemberId.unwrap(memberId));
     }
 
+    /// @notice The member that an account stands for.
+    /// @param account What {isAccount} says yes to.
+    function memberOf(address account) internal pure returns (MemberId) {
+        return MemberId.wrap(uint32(uint160(account)));
+    }
+
     /// @notice Whether an address has the shape of a member's account.
     /// @param candidate The address.
     function isAccount(address candidate) internal pure returns (bool) {

@@ -10,11 +10,19 @@ enum KeyRole {
     Gateway
 }
 
-/// @dev A member's standing. Expiry and freeze are times beside it, not states.
+/// @dev A member's standing. Expiry and freeze are times beside it, not states. Voided is for ever.
 enum MemberStatus {
     None,
     Active,
-    Suspended
+    Suspended,
+    Voided
+}
+
+/// @dev What an originator says of its place in a payee table. Its share accrues either way.
+enum Origin {
+    Named,
+    Confirmed,
+    Disclaimed
 }
 
 /// @dev What a grant permits. Bit `1 << right` of the 8-bit rights of terms.
@@ -35,5 +43,7 @@ enum Access {
     Expired,
     VersionNotCovered,
     RightNotGranted,
-    PurposeNotGranted
+    PurposeNotGranted,
+    Frozen,
+    UnitsUsedUp
 }

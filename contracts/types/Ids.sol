@@ -13,7 +13,7 @@ using { sameMember as ==, otherMember as != } for MemberId global;
 using { sameDataset as ==, otherDataset as != } for DatasetId global;
 using { sameVersion as ==, otherVersion as !=, earlierVersion as < } for VersionId global;
 using { sameTerms as == } for TermsId global;
-using { otherOffer as != } for OfferId global;
+using { sameOffer as == } for OfferId global;
 
 function sameMember(MemberId a, MemberId b) pure returns (bool) {
     return MemberId.unwrap(a) == MemberId.unwrap(b);
@@ -47,6 +47,6 @@ function sameTerms(TermsId a, TermsId b) pure returns (bool) {
     return TermsId.unwrap(a) == TermsId.unwrap(b);
 }
 
-function otherOffer(OfferId a, OfferId b) pure returns (bool) {
-    return OfferId.unwrap(a) != OfferId.unwrap(b);
+function sameOffer(OfferId a, OfferId b) pure returns (bool) {
+    return OfferId.unwrap(a) == OfferId.unwrap(b);
 }

@@ -14,6 +14,9 @@ using VersionFields for VersionWord global;
 /// @title VersionFields
 /// @notice Reads the fields of a version's slot.
 library VersionFields {
+    /// @dev The one state of a version that is stored; the other seven bits stay 0.
+    uint256 private constant WITHDRAWN = 1 << 96;
+
     /// @notice The dataset that the version belongs to; 0 when the version does not exist.
     /// @param self The slot.
     function dataset(VersionWord self) internal pure returns (DatasetId) {
@@ -30,6 +33,18 @@ library VersionFields {
     /// @param self The slot.
     function publishedAt(VersionWord self) internal pure returns (uint40) {
         return uint32(VersionWord.unwrap(self) >> 64);
+    }
+
+    /// @notice Whether the version was withdrawn: not sold and not renewed.
+    /// @param self The slot.
+    function isWithdrawn(VersionWord self) internal pure returns (bool) {
+        return VersionWord.unwrap(self) & WITHDRAWN != 0;
+    }
+
+    /// @notice The slot of the version once withdrawn.
+    /// @param self The slot.
+    function withdrawn(VersionWord self) internal pure returns (VersionWord) {
+        return VersionWord.wrap(VersionWord.unwrap(self) | WITHDRAWN);
     }
 
     /// @notice Number of entries in the table that this version introduced; 0 when it inherits one.

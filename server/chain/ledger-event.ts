@@ -21,18 +21,38 @@ interface LedgerEvents {
   MemberAdmitted: Members.MemberAdmittedEvent.OutputObject;
   KeyAdded: Members.KeyAddedEvent.OutputObject;
   KeyRevoked: Members.KeyRevokedEvent.OutputObject;
+  RolesChanged: Members.RolesChangedEvent.OutputObject;
+  KeysReplaced: Members.KeysReplacedEvent.OutputObject;
+  PayoutChanged: Members.PayoutChangedEvent.OutputObject;
+  AdmissionRenewed: Members.AdmissionRenewedEvent.OutputObject;
+  AdmissionVoided: Members.AdmissionVoidedEvent.OutputObject;
+  MemberFrozen: Members.MemberFrozenEvent.OutputObject;
+  MemberFreezeLifted: Members.MemberFreezeLiftedEvent.OutputObject;
   MemberSuspended: Members.MemberSuspendedEvent.OutputObject;
   MemberReinstated: Members.MemberReinstatedEvent.OutputObject;
   DatasetRegistered: Datasets.DatasetRegisteredEvent.OutputObject;
   VersionPublished: Datasets.VersionPublishedEvent.OutputObject;
   PayeeTableDeclared: Datasets.PayeeTableDeclaredEvent.OutputObject;
+  VersionWithdrawn: Datasets.VersionWithdrawnEvent.OutputObject;
+  DatasetRetired: Datasets.DatasetRetiredEvent.OutputObject;
+  DatasetTransferred: Datasets.DatasetTransferredEvent.OutputObject;
+  OriginAnswered: Datasets.OriginAnsweredEvent.OutputObject;
+  SourceClaimed: Datasets.SourceClaimedEvent.OutputObject;
+  DatasetFrozen: Datasets.DatasetFrozenEvent.OutputObject;
+  DatasetFreezeLifted: Datasets.DatasetFreezeLiftedEvent.OutputObject;
   TermsWritten: Grants.TermsWrittenEvent.OutputObject;
   GrantIssued: Grants.GrantIssuedEvent.OutputObject;
   GrantExtended: Grants.GrantExtendedEvent.OutputObject;
+  GrantEnded: Grants.GrantEndedEvent.OutputObject;
+  UnitsAdded: Grants.UnitsAddedEvent.OutputObject;
+  UnitsUsed: Grants.UnitsUsedEvent.OutputObject;
+  GrantFrozen: Grants.GrantFrozenEvent.OutputObject;
+  GrantFreezeLifted: Grants.GrantFreezeLiftedEvent.OutputObject;
   OfferOpened: Market.OfferOpenedEvent.OutputObject;
   OfferClosed: Market.OfferClosedEvent.OutputObject;
   AccessPurchased: Market.AccessPurchasedEvent.OutputObject;
   AccessRenewed: Market.AccessRenewedEvent.OutputObject;
+  AccessRefunded: Market.AccessRefundedEvent.OutputObject;
   RevenueCollected: Revenue.RevenueCollectedEvent.OutputObject;
   Distributed: Revenue.DistributedEvent.OutputObject;
   PaidOut: Revenue.PaidOutEvent.OutputObject;
@@ -57,11 +77,21 @@ type RecordedOnly =
   | 'AuthorizationUsed'
   | 'AuthorizationCanceled'
   | 'EIP712DomainChanged'
+  // What is proposed or agreed, and shows when it takes effect.
+  | 'RecoveryStarted'
+  | 'RecoveryVetoed'
+  | 'PayoutAnnounced'
+  | 'PayoutCancelled'
+  | 'RoyaltyReleased'
+  | 'TransferConsented'
   // Consortium settings.
   | 'AuthorityUpdated'
   | 'SystemContractAdded'
   | 'MarketAdded'
+  | 'MarketClosed'
   | 'RevenueMarketAdded'
+  | 'RevenueMarketClosed'
+  | 'SuccessorNamed'
   | 'FeeRiseAnnounced'
   | 'OperationScheduled'
   | 'OperationExecuted'

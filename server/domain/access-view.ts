@@ -10,7 +10,7 @@ import type { LedgerReads, Page } from './reads.js';
  */
 export async function viewOffers(reads: LedgerReads, filter: { datasetId?: number; open?: boolean }, page: Page) {
   const rows = await reads.listOffers(filter, page);
-  const names = await reads.legalNames(rows.map((row) => row.seller_id));
+  const names = await reads.legalNames(rows.flatMap((row) => [row.seller_id, row.buyer_id]));
   return rows.map((row) => ({
     id: row.id,
     seller: { id: row.seller_id, legalName: names.get(row.seller_id) },
@@ -20,6 +20,12 @@ export async function viewOffers(reads: LedgerReads, filter: { datasetId?: numbe
     price: row.price,
     /** null: without end */
     periodSeconds: row.period === 0 ? null : row.period,
+    /** Uses that one price pays for; null: not counted */
+    units: row.units === 0 ? null : row.units,
+    /** The one member that may buy; null: everybody */
+    buyer: row.buyer_id === 0 ? null : { id: row.buyer_id, legalName: names.get(row.buyer_id) },
+    /** The most grants ever issued under it; null: any number */
+    seats: row.seats === 0 ? null : row.seats,
     rights: fromBits(BigInt(row.rights), RIGHTS),
     purposes: fromBits(BigInt(row.purposes), PURPOSES),
     royaltyBps: row.royalty_bps,
@@ -51,5 +57,10 @@ export async function viewGrants(reads: LedgerReads, filter: { datasetId?: numbe
     startsAt: row.starts_at,
     /** null: without end */
     endsAt: row.ends_at,
+    /** Uses paid for; null: not counted */
+    units: row.units === 0 ? null : row.units,
+    used: row.used,
+    /** Exclusive; null: never frozen */
+    frozenUntil: row.frozen_until === 0 ? null : row.frozen_until,
   }));
 }

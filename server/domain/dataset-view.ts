@@ -1,6 +1,9 @@
 import { LedgerError } from '../../sdk/errors.js';
 import type { LedgerReads, Page } from './reads.js';
 
+/** No chain of derivations is longer: each level is a version of its own. */
+const EVERY_LEVEL = 2 ** 31 - 1;
+
 /**
  * Datasets, a page.
  *
@@ -14,6 +17,8 @@ export async function viewDatasets(reads: LedgerReads, page: Page) {
     id: row.id,
     owner: { id: row.owner_id, legalName: names.get(row.owner_id) },
     currentVersionId: row.current_version_id,
+    retired: row.retired,
+    frozenUntil: row.frozen_until === 0 ? null : row.frozen_until,
     contentRoot: row.content_root,
     byteSize: row.byte_size,
     metadataUri: row.metadata_uri,
@@ -22,7 +27,7 @@ export async function viewDatasets(reads: LedgerReads, page: Page) {
 }
 
 /**
- * One dataset with its versions and the current payees.
+ * One dataset with its versions, the current payees, and withdrawn versions that the current one comes from.
  *
  * @param reads - At one block.
  * @param id - The dataset.
@@ -37,13 +42,17 @@ export async function viewDataset(reads: LedgerReads, id: number) {
     id,
     owner: { id: dataset.owner_id, legalName: names.get(dataset.owner_id) },
     currentVersionId: dataset.current_version_id,
+    retired: dataset.retired,
+    /** Exclusive; null: never frozen */
+    frozenUntil: dataset.frozen_until === 0 ? null : dataset.frozen_until,
     versions: dataset.versions.map(versionView),
     payees: current === undefined ? [] : await viewPayees(reads, current.table_id),
+    withdrawnSources: current === undefined ? [] : await viewWithdrawnSources(reads, current.id),
   };
 }
 
 /**
- * One version with its payees.
+ * One version with its payees, the withdrawn versions that it comes from, and what others say that it hides.
  *
  * @param reads - At one block.
  * @param id - The version.
@@ -52,7 +61,30 @@ export async function viewDataset(reads: LedgerReads, id: number) {
 export async function viewVersion(reads: LedgerReads, id: number) {
   const version = await reads.findVersion(id);
   if (version === undefined) throw new LedgerError('NOT_FOUND', { what: 'version', id });
-  return { ...versionView(version), payees: await viewPayees(reads, version.table_id) };
+  const claims = await reads.listClaims(id);
+  const names = await reads.legalNames(claims.map((row) => row.member_id));
+  return {
+    ...versionView(version),
+    payees: await viewPayees(reads, version.table_id),
+    withdrawnSources: await viewWithdrawnSources(reads, id),
+    claims: claims.map((row) => ({
+      sourceId: row.source_id,
+      claimant: { id: row.member_id, legalName: names.get(row.member_id) },
+      evidenceHash: row.evidence_hash,
+      block: row.block,
+      time: row.block_time,
+      txHash: row.tx_hash,
+    })),
+  };
+}
+
+/** Whatever the distance: who made something of a withdrawn version should know. */
+async function viewWithdrawnSources(reads: LedgerReads, versionId: number) {
+  const edges = await reads.listLineage(versionId, 'sources', EVERY_LEVEL);
+  const sources = await reads.versionOwners(edges.map((row) => row.source_id));
+  return sources
+    .filter((row) => row.withdrawn_reason !== null)
+    .map((row) => ({ versionId: row.id, datasetId: row.dataset_id, reason: row.withdrawn_reason }));
 }
 
 /** A payee table with names: originators by member, royalties by the dataset they reach and its owner. */
@@ -67,7 +99,9 @@ async function viewPayees(reads: LedgerReads, tableId: number) {
     id: row.payee_id,
     shareBps: row.share_bps,
     member: { id: memberOf(row), legalName: names.get(memberOf(row)) },
-    ...(row.kind === 'royalty' ? { datasetId: row.dataset_id, onward: row.onward } : {}),
+    ...(row.kind === 'royalty'
+      ? { datasetId: row.dataset_id, onward: row.onward }
+      : { origin: row.answer ?? ('named' as const) }),
   }));
 }
 
@@ -83,6 +117,8 @@ function versionView(version: NonNullable<Awaited<ReturnType<LedgerReads['findVe
     metadataHash: version.metadata_hash,
     metadataUri: version.metadata_uri,
     publishedAt: version.published_at,
+    /** The owner's reason; null: not withdrawn */
+    withdrawn: version.withdrawn_reason,
   };
 }
 
@@ -109,6 +145,7 @@ export async function viewLineage(reads: LedgerReads, id: number, direction: 'so
       id: node.id,
       datasetId: node.dataset_id,
       metadataUri: node.metadata_uri,
+      withdrawn: node.withdrawn_reason,
       owner: { id: node.owner_id, legalName: names.get(node.owner_id) },
     })),
     edges: rows.map((row) => ({

@@ -12,6 +12,8 @@ function summary(member: Awaited<ReturnType<LedgerReads['listMembers']>>[number]
     status: member.status,
     admittedAt: member.admitted_at,
     validUntil: member.valid_until,
+    /** Exclusive; null: never frozen */
+    frozenUntil: member.frozen_until === 0 ? null : member.frozen_until,
   };
 }
 

@@ -18,6 +18,7 @@ interface MemberRow {
   valid_until: number;
   payout_account: string;
   payout_minimum: string;
+  frozen_until: number;
 }
 
 interface VersionRow {
@@ -31,6 +32,7 @@ interface VersionRow {
   metadata_hash: string;
   metadata_uri: string;
   published_at: number;
+  withdrawn_reason: string | null;
 }
 
 interface Located {
@@ -61,14 +63,24 @@ export interface LedgerReads {
     from: { block: number; logIndex: number },
     to: { block: number; logIndex: number },
   ): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
-  findDataset(
-    id: number,
-  ): Promise<{ id: number; owner_id: number; current_version_id: number; versions: VersionRow[] } | undefined>;
+  findDataset(id: number): Promise<
+    | {
+        id: number;
+        owner_id: number;
+        current_version_id: number;
+        retired: boolean;
+        frozen_until: number;
+        versions: VersionRow[];
+      }
+    | undefined
+  >;
   listDatasets(page: Page): Promise<
     {
       id: number;
       owner_id: number;
       current_version_id: number;
+      retired: boolean;
+      frozen_until: number;
       content_root: string;
       byte_size: string;
       metadata_uri: string;
@@ -76,17 +88,29 @@ export interface LedgerReads {
     }[]
   >;
   findVersion(id: number): Promise<VersionRow | undefined>;
-  listPayees(
-    tableId: number,
-  ): Promise<
-    { kind: 'originator' | 'royalty'; payee_id: number; share_bps: number; onward: boolean; dataset_id: number | null }[]
+  listPayees(tableId: number): Promise<
+    {
+      kind: 'originator' | 'royalty';
+      payee_id: number;
+      share_bps: number;
+      onward: boolean;
+      dataset_id: number | null;
+      answer: 'confirmed' | 'disclaimed' | null;
+    }[]
   >;
   listLineage(
     versionId: number,
     direction: 'sources' | 'derivatives',
     depth: number,
   ): Promise<{ version_id: number; source_id: number; grant_id: number; depth: number }[]>;
-  versionOwners(ids: Iterable<number>): Promise<{ id: number; dataset_id: number; metadata_uri: string; owner_id: number }[]>;
+  versionOwners(
+    ids: Iterable<number>,
+  ): Promise<{ id: number; dataset_id: number; metadata_uri: string; withdrawn_reason: string | null; owner_id: number }[]>;
+  listClaims(
+    versionId: number,
+  ): Promise<
+    { source_id: number; member_id: number; evidence_hash: string; block: number; block_time: number; tx_hash: string }[]
+  >;
   listOffers(
     filter: { datasetId?: number; open?: boolean },
     page: Page,
@@ -97,6 +121,9 @@ export interface LedgerReads {
       seller_id: number;
       price: string;
       period: number;
+      units: number;
+      buyer_id: number;
+      seats: number;
       closed: boolean;
       dataset_id: number;
       version_id: number;
@@ -118,6 +145,9 @@ export interface LedgerReads {
       version_id: number;
       starts_at: number;
       ends_at: number | null;
+      units: number;
+      used: number;
+      frozen_until: number;
       dataset_id: number;
       pinned_version_id: number;
       rights: number;

@@ -1,28 +1,48 @@
 import type { EventOf, LedgerEvent, LedgerEventName } from '../chain/ledger-event.js';
 import type { RowChange } from '../store/row-change.js';
 import { accessPurchased } from './apply/access-purchased.js';
+import { accessRefunded } from './apply/access-refunded.js';
 import { accessRenewed } from './apply/access-renewed.js';
+import { admissionRenewed } from './apply/admission-renewed.js';
+import { admissionVoided } from './apply/admission-voided.js';
 import { consortiumChanged } from './apply/consortium-changed.js';
+import { datasetFreezeLifted } from './apply/dataset-freeze-lifted.js';
+import { datasetFrozen } from './apply/dataset-frozen.js';
 import { datasetRegistered } from './apply/dataset-registered.js';
+import { datasetRetired } from './apply/dataset-retired.js';
+import { datasetTransferred } from './apply/dataset-transferred.js';
 import { distributed } from './apply/distributed.js';
 import { feeChanged } from './apply/fee-changed.js';
 import { feesPaid } from './apply/fees-paid.js';
+import { grantEnded } from './apply/grant-ended.js';
 import { grantExtended } from './apply/grant-extended.js';
+import { grantFreezeLifted } from './apply/grant-freeze-lifted.js';
+import { grantFrozen } from './apply/grant-frozen.js';
 import { grantIssued } from './apply/grant-issued.js';
 import { keyAdded } from './apply/key-added.js';
 import { keyRevoked } from './apply/key-revoked.js';
+import { keysReplaced } from './apply/keys-replaced.js';
 import { memberAdmitted } from './apply/member-admitted.js';
+import { memberFreezeLifted } from './apply/member-freeze-lifted.js';
+import { memberFrozen } from './apply/member-frozen.js';
 import { memberReinstated } from './apply/member-reinstated.js';
 import { memberSuspended } from './apply/member-suspended.js';
 import { offerClosed } from './apply/offer-closed.js';
 import { offerOpened } from './apply/offer-opened.js';
+import { originAnswered } from './apply/origin-answered.js';
 import { paidOut } from './apply/paid-out.js';
 import { payeeTableDeclared } from './apply/payee-table-declared.js';
+import { payoutChanged } from './apply/payout-changed.js';
 import { payoutFailed } from './apply/payout-failed.js';
 import { revenueCollected } from './apply/revenue-collected.js';
+import { rolesChanged } from './apply/roles-changed.js';
+import { sourceClaimed } from './apply/source-claimed.js';
 import { termsWritten } from './apply/terms-written.js';
 import { timed } from './apply/timed.js';
+import { unitsAdded } from './apply/units-added.js';
+import { unitsUsed } from './apply/units-used.js';
 import { versionPublished } from './apply/version-published.js';
+import { versionWithdrawn } from './apply/version-withdrawn.js';
 
 /** What each event changes beside the audit trail. A missing one does not compile. */
 const APPLY: { [Name in LedgerEventName]: (event: EventOf<Name>) => RowChange[] } = {
@@ -47,6 +67,26 @@ const APPLY: { [Name in LedgerEventName]: (event: EventOf<Name>) => RowChange[] 
   PayoutFailed: payoutFailed,
   FeesPaid: feesPaid,
   FeeChanged: feeChanged,
+  RolesChanged: rolesChanged,
+  KeysReplaced: keysReplaced,
+  PayoutChanged: payoutChanged,
+  AdmissionRenewed: admissionRenewed,
+  AdmissionVoided: admissionVoided,
+  MemberFrozen: memberFrozen,
+  MemberFreezeLifted: memberFreezeLifted,
+  DatasetFrozen: datasetFrozen,
+  DatasetFreezeLifted: datasetFreezeLifted,
+  GrantFrozen: grantFrozen,
+  GrantFreezeLifted: grantFreezeLifted,
+  VersionWithdrawn: versionWithdrawn,
+  DatasetRetired: datasetRetired,
+  DatasetTransferred: datasetTransferred,
+  OriginAnswered: originAnswered,
+  SourceClaimed: sourceClaimed,
+  GrantEnded: grantEnded,
+  UnitsAdded: unitsAdded,
+  UnitsUsed: unitsUsed,
+  AccessRefunded: accessRefunded,
   ConsortiumChanged: consortiumChanged,
 };
 

@@ -29,6 +29,8 @@ export function listDatasets(db: Kysely<Database>, page: Page) {
       'datasets.id',
       'datasets.owner_id',
       'datasets.current_version_id',
+      'datasets.retired',
+      'datasets.frozen_until',
       'versions.content_root',
       'versions.byte_size',
       'versions.metadata_uri',
@@ -51,7 +53,7 @@ export function findVersion(db: Kysely<Database>, id: number) {
 }
 
 /**
- * A payee table in order; a royalty line says which dataset it reaches.
+ * A payee table in order; a royalty line says which dataset it reaches, an originator's what that member said last.
  *
  * @param db - The store.
  * @param tableId - The version that introduced it.
@@ -61,6 +63,17 @@ export function listPayees(db: Kysely<Database>, tableId: number) {
     .selectFrom('payees')
     .leftJoin('versions', (join) => join.onRef('versions.id', '=', 'payees.payee_id').on('payees.kind', '=', 'royalty'))
     .select(['payees.position', 'payees.kind', 'payees.payee_id', 'payees.share_bps', 'payees.onward', 'versions.dataset_id'])
+    .select((select) =>
+      select
+        .selectFrom('origin_answers as said')
+        .select('said.answer')
+        .whereRef('said.table_id', '=', 'payees.table_id')
+        .whereRef('said.member_id', '=', 'payees.payee_id')
+        .orderBy('said.block', 'desc')
+        .orderBy('said.log_index', 'desc')
+        .limit(1)
+        .as('answer'),
+    )
     .where('payees.table_id', '=', tableId)
     .orderBy('payees.position')
     .execute();
@@ -116,8 +129,24 @@ export async function versionOwners(db: Kysely<Database>, ids: Iterable<number>)
   return db
     .selectFrom('versions')
     .innerJoin('datasets', 'datasets.id', 'versions.dataset_id')
-    .select(['versions.id', 'versions.dataset_id', 'versions.metadata_uri', 'datasets.owner_id'])
+    .select(['versions.id', 'versions.dataset_id', 'versions.metadata_uri', 'versions.withdrawn_reason', 'datasets.owner_id'])
     .where('versions.id', 'in', wanted)
     .orderBy('versions.id')
+    .execute();
+}
+
+/**
+ * What owners of sources say that a version hides, oldest first.
+ *
+ * @param db - The store.
+ * @param versionId - The version.
+ */
+export function listClaims(db: Kysely<Database>, versionId: number) {
+  return db
+    .selectFrom('claims')
+    .select(['source_id', 'member_id', 'evidence_hash', 'block', 'block_time', 'tx_hash'])
+    .where('child_id', '=', versionId)
+    .orderBy('block')
+    .orderBy('log_index')
     .execute();
 }

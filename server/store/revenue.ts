@@ -71,8 +71,8 @@ export async function listDueTables(db: Kysely<Database>): Promise<{ tableId: nu
 }
 
 /**
- * Members that are due a payout which anyone may trigger: at least their minimum, or any credit when they are not active. Who has revoked
- * the key that is its payout account waits until it names another.
+ * Members that are due a payout which anyone may trigger: at least their minimum, or any credit when they are not active. Who is
+ * frozen waits for the end of it, and who has revoked the key that is its payout account until it names another.
  *
  * @param db - The store.
  * @param now - Unix seconds.
@@ -82,6 +82,7 @@ export async function listDueMembers(db: Kysely<Database>, now: number): Promise
     .selectFrom('accounts')
     .innerJoin('members', 'members.id', 'accounts.member_id')
     .select('members.id')
+    .where('members.frozen_until', '<=', now)
     .where(sql<boolean>`not exists (select 1 from member_keys k where k.address = payout_account and k.revoked)`)
     .where(sql<boolean>`credited > paid and (credited - paid >= payout_minimum or status <> 'active' or valid_until <= ${now})`)
     .orderBy('members.id')

@@ -3,11 +3,12 @@ import type { Database } from './schema.js';
 
 type Table = keyof Database;
 
-/** One change of a row, as an event asks for it. */
+/** One change of a row, as an event asks for it; `updateEach` changes as many rows as there are. */
 export type RowChange =
   | { [T in Table]: { insert: T; row: Insertable<Database[T]> } }[Table]
   | { [T in Table]: { update: T; key: Partial<Insertable<Database[T]>>; set: Updateable<Database[T]> } }[Table]
   | { [T in Table]: { add: T; key: Partial<Insertable<Database[T]>>; amounts: { [C in keyof Database[T]]?: bigint } } }[Table]
+  | { [T in Table]: { updateEach: T; key: Partial<Insertable<Database[T]>>; set: Updateable<Database[T]> } }[Table]
   | { credit: Distribution };
 
 /** A distribution whose amounts go to the payees of its table, in order. */
@@ -71,6 +72,10 @@ async function apply(transaction: Transaction<Database>, run: readonly RowChange
         transaction,
       );
     if (result.numAffectedRows !== 1n) throw new Error(`no row in ${first.update} for ${JSON.stringify(first.key)}`);
+  } else if ('updateEach' in first) {
+    await sql`update ${sql.table(first.updateEach)} set ${assignments(first.set)} where ${conditions(first.key)}`.execute(
+      transaction,
+    );
   } else if ('add' in first) {
     const amounts = Object.entries(first.amounts) as [string, bigint][];
     const columns = [...Object.keys(first.key), ...amounts.map(([column]) => column)];

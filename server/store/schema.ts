@@ -35,15 +35,23 @@ export interface Database {
     identifier_hash: string;
     credential_hash: string;
     notary_id: number;
-    status: 'active' | 'suspended';
+    status: 'active' | 'suspended' | 'voided';
     admitted_at: number;
     valid_until: number;
     payout_account: string;
     payout_minimum: Amount;
+    frozen_until: Generated<number>;
     block: number;
   };
   member_keys: { address: string; member_id: number; roles: number; revoked: boolean; block: number };
-  datasets: { id: number; owner_id: number; current_version_id: number; block: number };
+  datasets: {
+    id: number;
+    owner_id: number;
+    current_version_id: number;
+    frozen_until: Generated<number>;
+    retired: Generated<boolean>;
+    block: number;
+  };
   versions: {
     id: number;
     dataset_id: number;
@@ -55,6 +63,7 @@ export interface Database {
     metadata_hash: string;
     metadata_uri: string;
     published_at: number;
+    withdrawn_reason: string | null;
     block: number;
   };
   payees: {
@@ -78,7 +87,18 @@ export interface Database {
     terms_hash: string;
     block: number;
   };
-  offers: { id: number; terms_id: number; seller_id: number; price: Amount; period: number; closed: boolean; block: number };
+  offers: {
+    id: number;
+    terms_id: number;
+    seller_id: number;
+    price: Amount;
+    period: number;
+    units: number;
+    buyer_id: number;
+    seats: number;
+    closed: boolean;
+    block: number;
+  };
   grants: {
     id: number;
     member_id: number;
@@ -87,6 +107,9 @@ export interface Database {
     version_id: number;
     starts_at: number;
     ends_at: number | null;
+    units: number;
+    used: Generated<number>;
+    frozen_until: Generated<number>;
     block: number;
   };
   purchases: Timed & {
@@ -97,6 +120,7 @@ export interface Database {
     version_id: number;
     table_id: number;
     amount: Amount;
+    units: number;
   };
   collections: Timed & { table_id: number; member_id: number; grant_id: number; amount: Amount; fee: Amount };
   distributions: Timed & {
@@ -112,6 +136,9 @@ export interface Database {
     amount: Amount;
   };
   payouts: Timed & { kind: 'credit' | 'fee'; member_id: number; account: string; amount: Amount; failed: boolean };
+  origin_answers: Timed & { table_id: number; member_id: number; answer: 'confirmed' | 'disclaimed' };
+  claims: Timed & { child_id: number; source_id: number; member_id: number; evidence_hash: string };
+  refunds: Timed & { grant_id: number; member_id: number; seller_id: number; account: string; amount: Amount };
   table_totals: {
     table_id: number;
     sales_total: Total;

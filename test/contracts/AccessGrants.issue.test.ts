@@ -39,10 +39,10 @@ describe('AccessGrants.issue', () => {
     it('issues a grant without end for no period', async () => {
       const { grants, ledger, holder, pinned, now } = await networkHelpers.loadFixture(termsFixture);
       await networkHelpers.time.setNextBlockTimestamp(now + 10);
-      const sending = grants.issue(holder, pinned, 77, 1, 0);
+      const sending = grants.issue(holder, pinned, 77, 1, 0, 0);
       await expect(sending)
         .to.emit(grants, 'GrantIssued')
-        .withArgs(1, holder, pinned, 77, 1, 2, now + 10, NO_END);
+        .withArgs(1, holder, pinned, 77, 1, 2, 0, now + 10, NO_END);
       await expect(sending)
         .to.emit(grants, 'TokenExpiryUpdated')
         .withArgs(1, now + 10, 0);
@@ -50,23 +50,23 @@ describe('AccessGrants.issue', () => {
       await expect(sending)
         .to.emit(grants, 'Transfer')
         .withArgs(ZeroAddress, await ledger.members.accountOf(holder), 1);
-      expect(await grants.grantOf(1)).to.deep.equal([BigInt(holder), 1n, 77n, 1n, BigInt(now + 10), BigInt(NO_END), 2n]);
+      expect(await grants.grantOf(1)).to.deep.equal([BigInt(holder), 1n, 77n, 1n, 0n, 0n, BigInt(now + 10), BigInt(NO_END), 2n]);
       expect(await grants.grantCount()).to.equal(1);
-      expect(await grants.grantOf(2)).to.deep.equal([0n, 0n, 0n, 0n, 0n, 0n, 0n]);
+      expect(await grants.grantOf(2)).to.deep.equal(Array(9).fill(0n));
     });
 
     it('answers with the grant, the table and the end', async () => {
       const { grants, works, data, holder } = await networkHelpers.loadFixture(termsFixture);
       const second = await publish(works, data.datasetId, { payees: [] });
       const terms = await writeTerms(works, { ...data, versionId: second });
-      expect(await grants.issue.staticCall(holder, terms, 1, second, 0)).to.deep.equal([1n, 1n, BigInt(NO_END)]);
+      expect(await grants.issue.staticCall(holder, terms, 1, second, 0, 0)).to.deep.equal([1n, 1n, BigInt(NO_END)]);
     });
 
     it('reverts when another version was seen', async () => {
       const { grants, works, data, holder, pinned } = await networkHelpers.loadFixture(termsFixture);
       const second = await publish(works, data.datasetId, { payees: [] });
       for (const seen of [0, second]) {
-        await expect(grants.issue(holder, pinned, 1, seen, 0))
+        await expect(grants.issue(holder, pinned, 1, seen, 0, 0))
           .to.be.revertedWithCustomError(grants, 'AccessGrants_NotThePinnedVersion')
           .withArgs(1, seen);
       }
@@ -75,10 +75,10 @@ describe('AccessGrants.issue', () => {
     it('ends a grant at most one second before the end of time', async () => {
       const { grants, holder, pinned, now } = await networkHelpers.loadFixture(termsFixture);
       await networkHelpers.time.setNextBlockTimestamp(now + 10);
-      await grants.issue(holder, pinned, 1, 1, NO_END - 1 - (now + 10));
+      await grants.issue(holder, pinned, 1, 1, NO_END - 1 - (now + 10), 0);
       expect((await grants.grantOf(1)).end).to.equal(NO_END - 1);
       await networkHelpers.time.setNextBlockTimestamp(now + 20);
-      await expect(grants.issue(holder, pinned, 1, 1, NO_END - (now + 20), { gasLimit: 1_000_000 }))
+      await expect(grants.issue(holder, pinned, 1, 1, NO_END - (now + 20), 0, { gasLimit: 1_000_000 }))
         .to.be.revertedWithCustomError(grants, 'AccessGrants_EndTooFar')
         .withArgs(NO_END);
     });
@@ -89,10 +89,10 @@ describe('AccessGrants.issue', () => {
       const { grants, works, data, holder, follows, now } = await networkHelpers.loadFixture(termsFixture);
       const second = await publish(works, data.datasetId, { payees: [] });
       await networkHelpers.time.setNextBlockTimestamp(now + 10);
-      const sending = grants.issue(holder, follows, 5, 1, 92 * DAY);
+      const sending = grants.issue(holder, follows, 5, 1, 92 * DAY, 0);
       await expect(sending)
         .to.emit(grants, 'GrantIssued')
-        .withArgs(1, holder, follows, 5, second, 2, now + 10, now + 10 + 92 * DAY);
+        .withArgs(1, holder, follows, 5, second, 2, 0, now + 10, now + 10 + 92 * DAY);
       await expect(sending)
         .to.emit(grants, 'TokenExpiryUpdated')
         .withArgs(1, now + 10, now + 10 + 92 * DAY);
@@ -101,7 +101,7 @@ describe('AccessGrants.issue', () => {
     it('reverts for no period, and for more than 92 days', async () => {
       const { grants, holder, follows } = await networkHelpers.loadFixture(termsFixture);
       for (const period of [0, 92 * DAY + 1, NO_END]) {
-        await expect(grants.issue(holder, follows, 1, 1, period))
+        await expect(grants.issue(holder, follows, 1, 1, period, 0))
           .to.be.revertedWithCustomError(grants, 'AccessGrants_BadPeriod')
           .withArgs(period);
       }
@@ -110,7 +110,7 @@ describe('AccessGrants.issue', () => {
     it('reverts when the table changed since', async () => {
       const { grants, ledger, works, data, holder, follows } = await networkHelpers.loadFixture(termsFixture);
       const second = await publish(works, data.datasetId);
-      await expect(grants.issue(holder, follows, 1, 1, DAY))
+      await expect(grants.issue(holder, follows, 1, 1, DAY, 0))
         .to.be.revertedWithCustomError(ledger.datasets, 'DatasetRegistry_TableChanged')
         .withArgs(1, second);
     });
@@ -121,11 +121,11 @@ describe('AccessGrants.issue', () => {
       const { grants, ledger, works, models, data, holder } = await networkHelpers.loadFixture(termsFixture);
       const model = await register(models, { sources: [await licence(works, data, models, { royaltyBps: 3_000 })] });
       const terms = await writeTerms(models, model, { rights: ['derive'] });
-      await expect(grants.issue(holder, terms, 1, model.versionId, 0))
+      await expect(grants.issue(holder, terms, 1, model.versionId, 0, 0))
         .to.be.revertedWithCustomError(ledger.datasets, 'DatasetRegistry_RoyaltyNotOnward')
         .withArgs(model.versionId, data.datasetId);
       const dear = await writeTerms(models, model, { rights: ['derive'], royaltyBps: 7_000 });
-      await expect(grants.issue(works.memberId, dear, 1, model.versionId, 0))
+      await expect(grants.issue(works.memberId, dear, 1, model.versionId, 0, 0))
         .to.be.revertedWithCustomError(ledger.datasets, 'DatasetRegistry_RoomLacking')
         .withArgs(model.versionId, 10_000, 1);
     });
@@ -133,7 +133,10 @@ describe('AccessGrants.issue', () => {
     it('asks nothing of the kind for reading', async () => {
       const { grants, works, models, data, holder } = await networkHelpers.loadFixture(termsFixture);
       const model = await register(models, { sources: [await licence(works, data, models, { royaltyBps: 3_000 })] });
-      await expect(grants.issue(holder, await writeTerms(models, model), 1, model.versionId, 0)).to.emit(grants, 'GrantIssued');
+      await expect(grants.issue(holder, await writeTerms(models, model), 1, model.versionId, 0, 0)).to.emit(
+        grants,
+        'GrantIssued',
+      );
     });
   });
 
@@ -141,7 +144,7 @@ describe('AccessGrants.issue', () => {
     it('reverts when there are none', async () => {
       const { grants, holder } = await networkHelpers.loadFixture(termsFixture);
       for (const terms of [0, 3, NO_END]) {
-        await expect(grants.issue(holder, terms, 1, 1, 0))
+        await expect(grants.issue(holder, terms, 1, 1, 0, 0))
           .to.be.revertedWithCustomError(grants, 'AccessGrants_TermsUnknown')
           .withArgs(terms);
       }
@@ -154,7 +157,7 @@ describe('AccessGrants.issue', () => {
         [world.pinned, 0],
         [world.follows, DAY],
       ] as const) {
-        await expect(world.grants.issue(world.holder, terms, 1, 1, period))
+        await expect(world.grants.issue(world.holder, terms, 1, 1, period, 0))
           .to.be.revertedWithCustomError(world.grants, 'AccessGrants_SellerNotActive')
           .withArgs(world.works.memberId);
       }
@@ -165,7 +168,7 @@ describe('AccessGrants.issue', () => {
     it('reverts, be it admin, seller or the ledger’s key', async () => {
       const { grants, admin, works, founder, stranger, holder, pinned } = await networkHelpers.loadFixture(termsFixture);
       for (const caller of [admin, works.key, founder, stranger]) {
-        await expect(grants.connect(caller).issue(holder, pinned, 1, 1, 0))
+        await expect(grants.connect(caller).issue(holder, pinned, 1, 1, 0, 0))
           .to.be.revertedWithCustomError(grants, 'AccessGrants_NotAMarket')
           .withArgs(caller.address);
       }
@@ -177,11 +180,11 @@ describe('AccessGrants.addMarket', () => {
   it('numbers markets from 1', async () => {
     const { ledger, admin, deployment } = await networkHelpers.loadFixture(ledgerFixture);
     const grants = ledger.grants.connect(admin);
-    expect(await grants.marketNumber(deployment.contracts.AccessMarket)).to.equal(1);
+    expect(await grants.marketOf(deployment.contracts.AccessMarket)).to.deep.equal([1n, false]);
     const second = addressOf('second market');
     await expect(grants.addMarket(second)).to.emit(grants, 'MarketAdded').withArgs(second, 2);
-    expect(await grants.marketNumber(second)).to.equal(2);
-    expect(await grants.marketNumber(addressOf('no market'))).to.equal(0);
+    expect((await grants.marketOf(second)).number).to.equal(2);
+    expect((await grants.marketOf(addressOf('no market'))).number).to.equal(0);
   });
 
   it('reverts when the market is zero, or there already', async () => {
@@ -198,7 +201,7 @@ describe('AccessGrants.addMarket', () => {
     const { ledger, admin } = await networkHelpers.loadFixture(ledgerFixture);
     const grants = ledger.grants.connect(admin);
     for (let i = 2; i <= 255; i++) await grants.addMarket(addressOf(`market ${i}`));
-    expect(await grants.marketNumber(addressOf('market 255'))).to.equal(255);
+    expect((await grants.marketOf(addressOf('market 255'))).number).to.equal(255);
     await expect(grants.addMarket(addressOf('market 256')))
       .to.be.revertedWithCustomError(grants, 'AccessGrants_MarketUnusable')
       .withArgs(addressOf('market 256'));

@@ -40,10 +40,10 @@ describe('AccessMarket: what a purchase costs', () => {
     const gas = { bought: [] as bigint[], renewed: [] as bigint[] };
     for (const version of [one, many]) {
       const offerId = await sell(works, version, { period: DAY });
-      const { gasUsed, events } = await mine(buyer.ledger.market.purchase(offerId, version.versionId, 10_007n));
+      const { gasUsed, events } = await mine(buyer.ledger.market.purchase(offerId, version.versionId, 0, 10_007n));
       gas.bought.push(gasUsed);
       const grantId = Number(events.AccessPurchased?.grantId);
-      gas.renewed.push((await mine(buyer.ledger.market.renew(grantId, offerId, version.versionId, 10_007n))).gasUsed);
+      gas.renewed.push((await mine(buyer.ledger.market.renew(grantId, offerId, version.versionId, 0, 10_007n))).gasUsed);
     }
     for (const [few, more] of [gas.bought, gas.renewed] as [bigint, bigint][]) {
       expect(more > few ? more - few : few - more, `${few} and ${more}`).to.be.lessThanOrEqual(NOISE);

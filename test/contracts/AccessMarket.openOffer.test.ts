@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  ANYBODY,
   admitKey,
   DAY,
   ledgerFixture,
@@ -26,22 +27,23 @@ describe('AccessMarket.openOffer', () => {
   describe('given the seller', () => {
     it('puts a price on the terms', async () => {
       const { market, works } = await networkHelpers.loadFixture(termsFixture);
-      await expect(market.openOffer(1, MOST_PRICE, 2 ** 32 - 1))
+      await expect(market.openOffer({ ...ANYBODY, termsId: 1, price: MOST_PRICE, period: 2 ** 32 - 1 }))
         .to.emit(market, 'OfferOpened')
-        .withArgs(1, 1, works.memberId, MOST_PRICE, 2 ** 32 - 1);
-      expect(await market.offerOf(1)).to.deep.equal([MOST_PRICE, 2n ** 32n - 1n, 1n, false]);
-      await expect(market.openOffer(1, 0, 0))
+        .withArgs(1, 1, works.memberId, MOST_PRICE, 2 ** 32 - 1, 0, 0, 0);
+      expect(await market.offerOf(1)).to.deep.equal([MOST_PRICE, 2n ** 32n - 1n, 1n, 0n, 0n, 0n, 0n, false]);
+      await expect(market.openOffer({ ...ANYBODY, termsId: 1, price: 0, period: 0 }))
         .to.emit(market, 'OfferOpened')
-        .withArgs(2, 1, works.memberId, 0, 0);
+        .withArgs(2, 1, works.memberId, 0, 0, 0, 0, 0);
       expect(await market.offerCount()).to.equal(2);
-      for (const none of [0, 3, 2 ** 32 - 1]) expect(await market.offerOf(none)).to.deep.equal([0n, 0n, 0n, false]);
+      for (const none of [0, 3, 2 ** 32 - 1]) expect(await market.offerOf(none)).to.deep.equal([...Array(7).fill(0n), false]);
     });
 
     it('takes one second to 92 days for terms that follow updates, and reverts for the rest', async () => {
       const { market } = await networkHelpers.loadFixture(termsFixture);
-      for (const period of [1, 92 * DAY]) await expect(market.openOffer(2, 7, period)).to.emit(market, 'OfferOpened');
+      for (const period of [1, 92 * DAY])
+        await expect(market.openOffer({ ...ANYBODY, termsId: 2, price: 7, period: period })).to.emit(market, 'OfferOpened');
       for (const period of [0, 92 * DAY + 1, 2 ** 32 - 1]) {
-        await expect(market.openOffer(2, 7, period))
+        await expect(market.openOffer({ ...ANYBODY, termsId: 2, price: 7, period: period }))
           .to.be.revertedWithCustomError(market, 'AccessMarket_BadPeriod')
           .withArgs(period);
       }
@@ -51,11 +53,11 @@ describe('AccessMarket.openOffer', () => {
   describe('given anybody else', () => {
     it('reverts when the terms are another member’s, or none', async () => {
       const { market, works, models } = await networkHelpers.loadFixture(termsFixture);
-      await expect(models.ledger.market.openOffer(1, 7, 0))
+      await expect(models.ledger.market.openOffer({ ...ANYBODY, termsId: 1, price: 7, period: 0 }))
         .to.be.revertedWithCustomError(market, 'AccessMarket_NotTheSeller')
         .withArgs(1, models.memberId);
       for (const terms of [0, 3, 2 ** 32 - 1]) {
-        await expect(market.openOffer(terms, 7, 0))
+        await expect(market.openOffer({ ...ANYBODY, termsId: terms, price: 7, period: 0 }))
           .to.be.revertedWithCustomError(market, 'AccessMarket_NotTheSeller')
           .withArgs(terms, works.memberId);
       }
@@ -65,11 +67,11 @@ describe('AccessMarket.openOffer', () => {
       const world = await networkHelpers.loadFixture(termsFixture);
       const key = spareKey(world);
       await admitKey(world, key, 0b11011n);
-      await expect(world.market.connect(key).openOffer(1, 7, 0))
+      await expect(world.market.connect(key).openOffer({ ...ANYBODY, termsId: 1, price: 7, period: 0 }))
         .to.be.revertedWithCustomError(world.ledger.members, 'MemberRegistry_KeyLacksRole')
         .withArgs(key.address, 2);
       await suspend(world, world.works);
-      await expect(world.market.openOffer(1, 7, 0))
+      await expect(world.market.openOffer({ ...ANYBODY, termsId: 1, price: 7, period: 0 }))
         .to.be.revertedWithCustomError(world.ledger.members, 'MemberRegistry_MemberNotActive')
         .withArgs(world.works.memberId);
     });
@@ -88,7 +90,7 @@ describe('AccessMarket.closeOffer', () => {
     const { market, works, buyer, offerId } = await networkHelpers.loadFixture(offerFixture);
     await expect(market.closeOffer(offerId)).to.emit(market, 'OfferClosed').withArgs(offerId, works.memberId);
     expect((await market.offerOf(offerId)).closed).to.equal(true);
-    await expect(buyer.ledger.market.purchase(offerId, 1, MOST_PRICE))
+    await expect(buyer.ledger.market.purchase(offerId, 1, 0, MOST_PRICE))
       .to.be.revertedWithCustomError(market, 'AccessMarket_OfferIsClosed')
       .withArgs(offerId);
   });

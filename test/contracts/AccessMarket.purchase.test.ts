@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { NO_END } from '../../sdk/ids.js';
 import {
   admitKey,
   buy,
@@ -39,8 +38,8 @@ describe('AccessMarket.purchase', () => {
   describe('given an open offer', () => {
     it('moves the price to the ledger, issues the grant and books the table’s net', async () => {
       const { ledger, market, buyer, pinned, vault, deployment } = await networkHelpers.loadFixture(offersFixture);
-      const sending = market.purchase(pinned, 1, PRICE);
-      await expect(sending).to.emit(market, 'AccessPurchased').withArgs(1, buyer.memberId, pinned, 1, 1, PRICE, NO_END);
+      const sending = market.purchase(pinned, 1, 0, PRICE);
+      await expect(sending).to.emit(market, 'AccessPurchased').withArgs(1, buyer.memberId, pinned, 1, 1, PRICE, 0);
       await expect(sending).to.emit(ledger.grants, 'GrantIssued');
       await expect(sending)
         .to.emit(ledger.revenue, 'RevenueCollected')
@@ -57,16 +56,16 @@ describe('AccessMarket.purchase', () => {
       const second = await publish(works, data.datasetId, { payees: [] });
       const now = (await networkHelpers.time.latest()) + 5;
       await networkHelpers.time.setNextBlockTimestamp(now);
-      await expect(market.purchase(follows, 1, PRICE))
+      await expect(market.purchase(follows, 1, 0, PRICE))
         .to.emit(market, 'AccessPurchased')
-        .withArgs(1, buyer.memberId, follows, 1, 1, PRICE, now + 30 * DAY);
+        .withArgs(1, buyer.memberId, follows, 1, 1, PRICE, 0);
       expect((await buyer.ledger.grants.grantOf(1)).versionId).to.equal(second);
     });
 
     it('reverts when it costs more than the buyer agreed to', async () => {
       const { market, pinned } = await networkHelpers.loadFixture(offersFixture);
       for (const maximum of [0n, PRICE - 1n]) {
-        await expect(market.purchase(pinned, 1, maximum))
+        await expect(market.purchase(pinned, 1, 0, maximum))
           .to.be.revertedWithCustomError(market, 'AccessMarket_PriceAboveMaximum')
           .withArgs(PRICE, maximum);
       }
@@ -76,19 +75,19 @@ describe('AccessMarket.purchase', () => {
       const { ledger, market, buyer, pinned, deployment } = await networkHelpers.loadFixture(offersFixture);
       const { token } = buyer.ledger;
       await token.approve(deployment.contracts.AccessMarket, PRICE - 1n);
-      await expect(market.purchase(pinned, 1, PRICE))
+      await expect(market.purchase(pinned, 1, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.token, 'ERC20InsufficientAllowance')
         .withArgs(deployment.contracts.AccessMarket, PRICE - 1n, PRICE);
       await token.approve(deployment.contracts.AccessMarket, PRICE);
       await token.transfer(deployment.contracts.RevenueLedger, FUNDS - PRICE + 1n);
-      await expect(market.purchase(pinned, 1, PRICE))
+      await expect(market.purchase(pinned, 1, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.token, 'ERC20InsufficientBalance')
         .withArgs(buyer.key.address, PRICE - 1n, PRICE);
     });
 
     it('reverts when another version was seen than the pinned one, and moves no money', async () => {
       const { ledger, market, buyer, pinned } = await networkHelpers.loadFixture(offersFixture);
-      await expect(market.purchase(pinned, 2, PRICE))
+      await expect(market.purchase(pinned, 2, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.grants, 'AccessGrants_NotThePinnedVersion')
         .withArgs(1, 2);
       expect(await ledger.token.balanceOf(buyer.key.address)).to.equal(FUNDS);
@@ -97,7 +96,7 @@ describe('AccessMarket.purchase', () => {
     it('reverts when the version seen is another dataset’s', async () => {
       const { ledger, market, models, data, follows } = await networkHelpers.loadFixture(offersFixture);
       const { versionId } = await register(models);
-      await expect(market.purchase(follows, versionId, PRICE))
+      await expect(market.purchase(follows, versionId, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.datasets, 'DatasetRegistry_VersionOfAnother')
         .withArgs(versionId, data.datasetId);
     });
@@ -108,8 +107,8 @@ describe('AccessMarket.purchase', () => {
       const { ledger, works, data, buyer, market, deployment } = await networkHelpers.loadFixture(offersFixture);
       const free = await sell(works, data, { price: 0n });
       await buyer.ledger.token.approve(deployment.contracts.AccessMarket, 0);
-      const sending = market.purchase(free, 1, 0);
-      await expect(sending).to.emit(market, 'AccessPurchased').withArgs(1, buyer.memberId, free, 1, 1, 0, NO_END);
+      const sending = market.purchase(free, 1, 0, 0);
+      await expect(sending).to.emit(market, 'AccessPurchased').withArgs(1, buyer.memberId, free, 1, 1, 0, 0);
       await expect(sending).not.to.emit(ledger.revenue, 'RevenueCollected');
       await expect(sending).not.to.emit(ledger.token, 'Transfer');
     });
@@ -119,7 +118,7 @@ describe('AccessMarket.purchase', () => {
     it('reverts when there is none', async () => {
       const { market } = await networkHelpers.loadFixture(offersFixture);
       for (const none of [0, 3, 2 ** 32 - 1]) {
-        await expect(market.purchase(none, 1, PRICE))
+        await expect(market.purchase(none, 1, 0, PRICE))
           .to.be.revertedWithCustomError(market, 'AccessMarket_OfferUnknown')
           .withArgs(none);
       }
@@ -128,7 +127,7 @@ describe('AccessMarket.purchase', () => {
     it('reverts when the seller is suspended', async () => {
       const world = await networkHelpers.loadFixture(offersFixture);
       await suspend(world, world.works);
-      await expect(world.market.purchase(world.pinned, 1, PRICE))
+      await expect(world.market.purchase(world.pinned, 1, 0, PRICE))
         .to.be.revertedWithCustomError(world.ledger.grants, 'AccessGrants_SellerNotActive')
         .withArgs(world.works.memberId);
     });
@@ -140,14 +139,14 @@ describe('AccessMarket.purchase', () => {
       const { market, pinned, stranger, ledger, buyer } = world;
       const key = spareKey(world);
       await admitKey(world, key, 0b10111n);
-      await expect(market.connect(key).purchase(pinned, 1, PRICE))
+      await expect(market.connect(key).purchase(pinned, 1, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.members, 'MemberRegistry_KeyLacksRole')
         .withArgs(key.address, 3);
-      await expect(market.connect(stranger).purchase(pinned, 1, PRICE))
+      await expect(market.connect(stranger).purchase(pinned, 1, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.members, 'MemberRegistry_KeyUnknown')
         .withArgs(stranger.address);
       await suspend(world, buyer);
-      await expect(market.purchase(pinned, 1, PRICE))
+      await expect(market.purchase(pinned, 1, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.members, 'MemberRegistry_MemberNotActive')
         .withArgs(buyer.memberId);
     });
@@ -165,7 +164,7 @@ describe('AccessMarket.purchase', () => {
 
     it('sells nothing more to who saw the empty one', async () => {
       const { ledger, market, follows, real } = await networkHelpers.loadFixture(swappedFixture);
-      await expect(market.purchase(follows, 1, PRICE))
+      await expect(market.purchase(follows, 1, 0, PRICE))
         .to.be.revertedWithCustomError(ledger.datasets, 'DatasetRegistry_TableChanged')
         .withArgs(1, real);
     });
@@ -181,7 +180,7 @@ describe('AccessMarket.purchase', () => {
 
     it('pays the real one’s payees when the real one was seen', async () => {
       const { ledger, market, buyer, follows, real } = await networkHelpers.loadFixture(swappedFixture);
-      await market.purchase(follows, real, PRICE);
+      await market.purchase(follows, real, 0, PRICE);
       expect(await ledger.revenue.salesOf(real)).to.deep.equal([9_907n, 0n]);
       expect((await ledger.revenue.salesOf(1)).total).to.equal(2n * 9_907n);
       expect(buyer.memberId).to.equal(6);

@@ -33,7 +33,7 @@ describe('DatasetRegistry.publish', () => {
         .to.emit(datasets, 'VersionPublished')
         .withArgs(2, 1, 2, works.memberId, id('second'), 4_097, 1, draft.metadataHash, '', now);
       await expect(sending).to.emit(datasets, 'MetadataUpdate').withArgs(1);
-      expect(await datasets.datasetOf(1)).to.deep.equal([BigInt(works.memberId), 2n, 2n, 0n, false, false]);
+      expect(await datasets.datasetOf(1)).to.deep.equal([BigInt(works.memberId), 2n, 2n, 0n, false, false, 0n]);
       expect(await datasets.contentRootOf(2)).to.equal(id('second'));
       expect(await datasets.contentRootOf(1)).to.equal(id('some content'));
     });

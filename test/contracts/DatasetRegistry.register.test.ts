@@ -40,7 +40,7 @@ describe('DatasetRegistry.register', () => {
         .withArgs(1, 1, 1, works.memberId, draft.contentRoot, 2n ** 64n - 1n, 1, id('meta'), 'https://works.example/1', now);
       await expect(sending).to.emit(datasets, 'PayeeTableDeclared').withArgs(1, 1, payees.map(packEntry), []);
       await expect(sending).not.to.emit(datasets, 'MetadataUpdate');
-      expect(await datasets.datasetOf(1)).to.deep.equal([BigInt(works.memberId), 1n, 1n, 0n, false, false]);
+      expect(await datasets.datasetOf(1)).to.deep.equal([BigInt(works.memberId), 1n, 1n, 0n, false, false, 0n]);
       expect(unpackVersion(await datasets.versionOf(1))).to.deep.equal({
         datasetId: 1,
         tableId: 1,

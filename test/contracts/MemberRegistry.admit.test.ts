@@ -47,7 +47,7 @@ describe('MemberRegistry.admit', () => {
         .withArgs(8, key.address, 0b10011n, await networkHelpers.time.latest());
       const now = BigInt(await networkHelpers.time.latest());
       expect(await members.memberCount()).to.equal(8);
-      expect(await members.memberOf(8)).to.deep.equal([1n, 3_000_000_001n, 0n, 1n, now]);
+      expect(await members.memberOf(8)).to.deep.equal([1n, 3_000_000_001n, 0n, 1n, now, 0n]);
       expect(await members.keyOf(key.address)).to.deep.equal([8n, 0b10011n, now, 0n]);
       expect(await members.memberByIdentifier(hash)).to.equal(8);
       expect(await members.credentialHashOf(8)).to.equal(id('credential'));

@@ -31,11 +31,11 @@ describe('MemberRegistry: standing', () => {
       const { ledger, office, works } = await networkHelpers.loadFixture(ledgerFixture);
       const members = ledger.members.connect(office);
       await expect(members.reinstate(works.memberId))
-        .to.be.revertedWithCustomError(members, 'MemberRegistry_StatusUnchanged')
+        .to.be.revertedWithCustomError(members, 'MemberRegistry_WrongStatus')
         .withArgs(works.memberId, 1);
       await members.suspend(works.memberId, '');
       await expect(members.suspend(works.memberId, ''))
-        .to.be.revertedWithCustomError(members, 'MemberRegistry_StatusUnchanged')
+        .to.be.revertedWithCustomError(members, 'MemberRegistry_WrongStatus')
         .withArgs(works.memberId, 2);
     });
 

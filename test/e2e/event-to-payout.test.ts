@@ -43,9 +43,9 @@ describe('from event to payout', function () {
     };
     await mine(sellerLedger.datasets.register(draft, GAS));
     await mine(sellerLedger.grants.writeTerms(1, 0, toBits(['read'], RIGHTS), 0, toBits(PURPOSES, PURPOSES), ZeroHash, GAS));
-    await mine(sellerLedger.market.openOffer(1, PRICE, PERIOD, GAS));
+    await mine(sellerLedger.market.openOffer({ termsId: 1, price: PRICE, period: PERIOD, units: 0, buyer: 0, seats: 0 }, GAS));
     await ensureAllowance(buyerLedger, await live.wallet('buyer'), 10n ** 9n, GAS);
-    const bought = await mine(buyerLedger.market.purchase(1, 1, PRICE, GAS));
+    const bought = await mine(buyerLedger.market.purchase(1, 1, 0, PRICE, GAS));
 
     await live.service.sync.reached(bought.block);
     const { asOf, data } =
@@ -71,10 +71,10 @@ describe('from event to payout', function () {
   });
 
   it('renews terms that follow updates only in the second half of the period', async () => {
-    const early = await mine(buyerLedger.market.renew(1, 1, 1, PRICE, GAS)).catch((error: { code: string }) => error);
+    const early = await mine(buyerLedger.market.renew(1, 1, 1, 0, PRICE, GAS)).catch((error: { code: string }) => error);
     expect(early).to.include({ code: 'AccessGrants_TooEarly' });
     await live.passTime(PERIOD / 2 + 60);
-    const renewed = await mine(buyerLedger.market.renew(1, 1, 1, PRICE, GAS));
+    const renewed = await mine(buyerLedger.market.renew(1, 1, 1, 0, PRICE, GAS));
     await live.service.sync.reached(renewed.block);
     const { data } = await api().get<{ endsAt: number; startsAt: number }[]>('/grants');
     expect((data[0]?.endsAt ?? 0) - (data[0]?.startsAt ?? 0)).to.equal(2 * PERIOD);
@@ -83,7 +83,7 @@ describe('from event to payout', function () {
   it('goes on where it was after the service is gone without a word', async () => {
     await live.service.close();
     await live.passTime(PERIOD);
-    await mine(buyerLedger.market.renew(1, 1, 1, PRICE, GAS));
+    await mine(buyerLedger.market.renew(1, 1, 1, 0, PRICE, GAS));
     live.service = await startService(live.config, live.deployment);
     await caughtUp();
     await live.service.runPayouts();

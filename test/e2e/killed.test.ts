@@ -41,13 +41,13 @@ describe('the service, killed at any moment', function () {
     };
     await mine(ours.datasets.register(draft, GAS));
     await mine(ours.grants.writeTerms(1, 1, toBits(['read'], RIGHTS), 0, toBits(PURPOSES, PURPOSES), ZeroHash, GAS));
-    await mine(ours.market.openOffer(1, PRICE, 0, GAS));
+    await mine(ours.market.openOffer({ termsId: 1, price: PRICE, period: 0, units: 0, buyer: 0, seats: 0 }, GAS));
     await ensureAllowance(theirs, await live.wallet('buyer'), 10n ** 9n, GAS);
     await live.service.close();
 
     for (let round = 0; round < ROUNDS; round++) {
       const child = serve(live);
-      for (let sale = 0; sale < SALES_PER_ROUND; sale++) await mine(theirs.market.purchase(1, 1, PRICE, GAS));
+      for (let sale = 0; sale < SALES_PER_ROUND; sale++) await mine(theirs.market.purchase(1, 1, 0, PRICE, GAS));
       // From before the store is open to the middle of a payout.
       await new Promise((resolve) => setTimeout(resolve, 1500 + round * 250));
       await kill(child);

@@ -33,6 +33,7 @@ describe('deployment', function () {
     notary: deployer.address,
     office: deployer.address,
     issuer: deployer.address,
+    auditor: deployer.address,
     admin: other.address,
     token: { name: 'Won', symbol: 'KRW', decimals: 0 },
     feeBps: 100,
@@ -61,7 +62,7 @@ describe('deployment', function () {
       const ledger = connectLedger(deployment, provider);
       expect(await ledger.datasets.GRANTS()).to.equal(deployment.contracts.AccessGrants);
       expect(await ledger.grants.DATASETS()).to.equal(deployment.contracts.DatasetRegistry);
-      expect(await ledger.grants.marketNumber(deployment.contracts.AccessMarket)).to.equal(1n);
+      expect(await ledger.grants.marketOf(deployment.contracts.AccessMarket)).to.deep.equal([1n, false]);
       expect(await ledger.members.memberCount()).to.equal(1n);
     });
   }

@@ -20,6 +20,8 @@ export const DAY = 86_400;
 export const ALL_ROLES = toBits(KEY_ROLES, KEY_ROLES);
 const ALL_PURPOSES = toBits(PURPOSES, PURPOSES);
 export const FEE_BPS = 100n;
+/** An offer to everybody, without units or seats. */
+export const ANYBODY = { units: 0, buyer: 0, seats: 0 };
 /** What each company starts with, in settlement-token base units. */
 export const FUNDS = 10n ** 12n;
 /** The least payout that others may trigger for `parts`; everybody else has none. */
@@ -43,6 +45,7 @@ export interface World {
   founder: Wallet;
   office: HardhatEthersSigner;
   issuer: HardhatEthersSigner;
+  auditor: HardhatEthersSigner;
   admin: HardhatEthersSigner;
   stranger: HardhatEthersSigner;
   /** Keys of nobody, to become somebody's. */
@@ -59,7 +62,8 @@ export interface World {
 
 /** Deploys the ledger and admits the companies. */
 export async function ledgerFixture(): Promise<World> {
-  const [office, issuer, admin, stranger, ...keys] = (await ethers.getSigners()) as [
+  const [office, issuer, auditor, admin, stranger, ...keys] = (await ethers.getSigners()) as [
+    HardhatEthersSigner,
     HardhatEthersSigner,
     HardhatEthersSigner,
     HardhatEthersSigner,
@@ -75,6 +79,7 @@ export async function ledgerFixture(): Promise<World> {
     notary: founder.address,
     office: office.address,
     issuer: issuer.address,
+    auditor: auditor.address,
     admin: admin.address,
     token: { name: 'Test Won', symbol: 'KRW', decimals: 0 },
     feeBps: Number(FEE_BPS),
@@ -84,7 +89,7 @@ export async function ledgerFixture(): Promise<World> {
   const deployment = await deployLedger(founder, plan, quickBuild(), {}, () => {});
   const ledger = connectLedger(deployment, founder);
   const manager = AccessManager__factory.connect(deployment.contracts.AccessManager, admin);
-  const base = { deployment, manager, founder, office, issuer, admin, stranger, spares: keys.slice(6), ledger };
+  const base = { deployment, manager, founder, office, issuer, auditor, admin, stranger, spares: keys.slice(6), ledger };
   const names = ['works', 'models', 'parts', 'tools', 'buyer', 'rival'] as const;
   const companies = {} as Record<(typeof names)[number], Company>;
   for (const [i, name] of names.entries()) {
@@ -207,6 +212,11 @@ export interface Conditions {
   purposes?: bigint;
   price?: bigint;
   period?: number;
+  /** Uses that one price pays for. */
+  units?: number;
+  /** The one member that may buy. */
+  buyer?: number;
+  seats?: number;
 }
 
 /** Writes terms. */
@@ -222,19 +232,23 @@ export async function writeTerms(
 }
 
 /** Puts a price on terms. */
-export async function openOffer(seller: Company, termsId: number, price = 10_007n, period = 0): Promise<number> {
-  const { events } = await mine(seller.ledger.market.openOffer(termsId, price, period));
+export async function openOffer(
+  seller: Company,
+  termsId: number,
+  { price = 10_007n, period = 0, units = 0, buyer = 0, seats = 0 }: Conditions = {},
+): Promise<number> {
+  const { events } = await mine(seller.ledger.market.openOffer({ termsId, price, period, units, buyer, seats }));
   return Number(events.OfferOpened?.offerId);
 }
 
 /** Writes terms and puts a price on them. */
 export async function sell(seller: Company, version: Registered, conditions: Conditions = {}): Promise<number> {
-  return openOffer(seller, await writeTerms(seller, version, conditions), conditions.price, conditions.period);
+  return openOffer(seller, await writeTerms(seller, version, conditions), conditions);
 }
 
 /** Buys at any price. */
-export async function buy(buyer: Company, offerId: number, versionId: number): Promise<number> {
-  const { events } = await mine(buyer.ledger.market.purchase(offerId, versionId, MaxUint256 >> 128n));
+export async function buy(buyer: Company, offerId: number, versionId: number, units = 0): Promise<number> {
+  const { events } = await mine(buyer.ledger.market.purchase(offerId, versionId, units, MaxUint256 >> 128n));
   return Number(events.AccessPurchased?.grantId);
 }
 

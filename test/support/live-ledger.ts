@@ -68,6 +68,7 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
       notary: office.address,
       office: office.address,
       issuer: office.address,
+      auditor: office.address,
       admin: office.address,
       token: { name: 'Test Won', symbol: 'KRW', decimals: 0 },
       feeBps: options.feeBps ?? 100,

@@ -1,6 +1,6 @@
-import { NO_END } from '../../../sdk/ids.js';
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { endOf } from './end-of.js';
 
 /** A market issues a grant. */
 export function grantIssued(event: EventOf<'GrantIssued'>): RowChange[] {
@@ -15,7 +15,8 @@ export function grantIssued(event: EventOf<'GrantIssued'>): RowChange[] {
         offer_id: Number(args.offerId),
         version_id: Number(args.versionId),
         starts_at: Number(args.start),
-        ends_at: Number(args.end) === NO_END ? null : Number(args.end),
+        ends_at: endOf(args.end),
+        units: Number(args.units),
         block: event.block,
       },
     },

@@ -16,6 +16,7 @@ export function purchaseRow(event: EventOf<'AccessPurchased' | 'AccessRenewed'>,
       version_id: Number(args.versionId),
       table_id: Number(args.tableId),
       amount: args.amount,
+      units: Number(args.units),
     },
   };
 }

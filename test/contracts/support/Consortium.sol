@@ -44,11 +44,11 @@ abstract contract Consortium is Cheats {
         // The registry and the grants know each other: the grants come right after.
         uint64 nonce = VM.getNonce(address(this));
         address grants = VM.computeCreateAddress(address(this), nonce + 1);
-        DATASETS = IDatasetRegistry(_create("DatasetRegistry", abi.encode(MEMBERS, grants)));
+        DATASETS = IDatasetRegistry(_create("DatasetRegistry", abi.encode(authority, MEMBERS, grants)));
         GRANTS = IAccessGrants(_create("AccessGrants", abi.encode(authority, MEMBERS, DATASETS)));
         require(address(GRANTS) == grants, "the grants are elsewhere");
         LEDGER = IRevenueLedger(_create("RevenueLedger", abi.encode(authority, MEMBERS, DATASETS, TOKEN, FIRST_FEE_BPS)));
-        MARKET = IAccessMarket(_create("AccessMarket", abi.encode(MEMBERS, GRANTS, LEDGER)));
+        MARKET = IAccessMarket(_create("AccessMarket", abi.encode(MEMBERS, DATASETS, GRANTS, LEDGER)));
         ROGUE = new RogueMarket();
 
         GRANTS.addMarket(address(MARKET));

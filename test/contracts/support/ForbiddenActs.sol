@@ -183,7 +183,10 @@ abstract contract ForbiddenActs is MoneyActs {
                 }
                 return (
                     address(MARKET),
-                    abi.encodeCall(IAccessMarket.openOffer, (TermsId.wrap(_offers[offer].terms), 1, 1 days))
+                    abi.encodeCall(
+                        IAccessMarket.openOffer,
+                        (IAccessMarket.OfferDraft(TermsId.wrap(_offers[offer].terms), 1, 1 days, 0, MemberId.wrap(0), 0))
+                    )
                 );
             }
             return (target, data);
@@ -193,7 +196,7 @@ abstract contract ForbiddenActs is MoneyActs {
                 address(MARKET),
                 abi.encodeCall(
                     IAccessMarket.purchase,
-                    (OfferId.wrap(1), VersionId.wrap(_seen(_offers[1].terms)), type(uint128).max)
+                    (OfferId.wrap(1), VersionId.wrap(_seen(_offers[1].terms)), 0, type(uint128).max)
                 )
             );
         }

@@ -4,7 +4,7 @@ pragma solidity 0.8.34;
 import { IAccessGrants } from "../../../contracts/interfaces/IAccessGrants.sol";
 import { IAccessMarket } from "../../../contracts/interfaces/IAccessMarket.sol";
 import { ISettlementToken } from "../../../contracts/interfaces/ISettlementToken.sol";
-import { DatasetId, GrantId, OfferId, TermsId, VersionId } from "../../../contracts/types/Ids.sol";
+import { DatasetId, GrantId, MemberId, OfferId, TermsId, VersionId } from "../../../contracts/types/Ids.sol";
 import { DatasetActs } from "./DatasetActs.sol";
 
 /// @notice Terms, offers, purchases and renewals; each purchase succeeds exactly when the model says so.
@@ -63,7 +63,7 @@ abstract contract MarketActs is DatasetActs {
         uint32 offer = held.offer;
         if (draw(seed, 0) % 10 == 0) offer = _pick(_offers.length, draw(seed, 1));
         if (draw(seed, 0) % 10 == 1 && _active(_terms[held.terms].owner) && _offers.length <= MOST_OFFERS) {
-            // Another price on the same terms, made for this.
+            // Another price on the same terms, made for this; it renews nothing.
             offer = uint32(_offers.length);
             _open(held.terms, seed);
         }
@@ -127,7 +127,7 @@ abstract contract MarketActs is DatasetActs {
         if (!_follows(terms) && draw(seed, 7) % 2 == 0) period = 0;
         uint88 price = uint88(draw(seed, 8) % 5 == 0 ? draw(seed, 9) % 4 : within(draw(seed, 9), 1, 1_000_000));
         VM.prank(_members[_terms[terms].owner].key);
-        MARKET.openOffer(TermsId.wrap(terms), price, period);
+        MARKET.openOffer(IAccessMarket.OfferDraft(TermsId.wrap(terms), price, period, 0, MemberId.wrap(0), 0));
         _offers.push(GhostOffer(terms, price, period, false));
     }
 
@@ -139,7 +139,7 @@ abstract contract MarketActs is DatasetActs {
         success = _pay(
             buyer,
             offer.price,
-            abi.encodeCall(IAccessMarket.purchase, (OfferId.wrap(offerId), VersionId.wrap(seen), offer.price))
+            abi.encodeCall(IAccessMarket.purchase, (OfferId.wrap(offerId), VersionId.wrap(seen), 0, offer.price))
         );
         _hold(10, success || !expected, "a purchase is refused");
         _hold(_lawOfTrade(offer.terms, buyer), expected || !success, "a purchase succeeds that should not");
@@ -159,7 +159,7 @@ abstract contract MarketActs is DatasetActs {
             expected &&
             !offer.closed &&
             held.member == holder &&
-            held.terms == offer.terms &&
+            held.offer == offerId &&
             !held.rogue &&
             held.end != NO_END &&
             offer.period != 0 &&
@@ -167,19 +167,21 @@ abstract contract MarketActs is DatasetActs {
         if (_follows(offer.terms)) {
             expected =
                 expected &&
-                held.offer == offerId &&
                 held.end - block.timestamp <= offer.period / 2 &&
                 _versions[start].ownShare >= _versions[held.version].ownShare;
         }
         bool success = _pay(
             holder,
             offer.price,
-            abi.encodeCall(IAccessMarket.renew, (GrantId.wrap(grant), OfferId.wrap(offerId), VersionId.wrap(seen), offer.price))
+            abi.encodeCall(
+                IAccessMarket.renew,
+                (GrantId.wrap(grant), OfferId.wrap(offerId), VersionId.wrap(seen), 0, offer.price)
+            )
         );
         _hold(10, success || !expected, "a renewal is refused");
         _hold(held.rogue ? 12 : _lawOfTrade(offer.terms, holder), expected || !success, "a renewal succeeds that should not");
         if (!success) return;
-        (held.end, held.offer) = (held.end + offer.period, offerId);
+        held.end += offer.period;
         _noteSale(_versions[seen].table, offer.price);
         ++count["renew"];
     }

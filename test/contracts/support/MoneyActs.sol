@@ -132,12 +132,12 @@ abstract contract MoneyActs is MarketActs {
                 (
                     GrantId.wrap(grant),
                     MemberId.wrap(held.member),
-                    TermsId.wrap(held.terms),
                     OfferId.wrap(held.offer),
                     VersionId.wrap(_seen(held.terms)),
                     held.end > block.timestamp && held.end - block.timestamp < 46 days
                         ? uint32(held.end - block.timestamp) * 2
-                        : 92 days
+                        : 92 days,
+                    0
                 )
             )
         );
@@ -157,7 +157,7 @@ abstract contract MoneyActs is MarketActs {
             address(GRANTS),
             abi.encodeCall(
                 IAccessGrants.issue,
-                (MemberId.wrap(holder), TermsId.wrap(terms), OfferId.wrap(offer), VersionId.wrap(_seen(terms)), period)
+                (MemberId.wrap(holder), TermsId.wrap(terms), OfferId.wrap(offer), VersionId.wrap(_seen(terms)), period, 0)
             )
         );
         _hold(10, success, "a market may not issue");
@@ -175,7 +175,7 @@ abstract contract MoneyActs is MarketActs {
         (bool issued, ) = address(GRANTS).call(
             abi.encodeCall(
                 IAccessGrants.issue,
-                (MemberId.wrap(1), TermsId.wrap(1), OfferId.wrap(1), VersionId.wrap(_seen(1)), 1 days)
+                (MemberId.wrap(1), TermsId.wrap(1), OfferId.wrap(1), VersionId.wrap(_seen(1)), 1 days, 0)
             )
         );
         _hold(12, !collected && !issued, "who is no market sells");

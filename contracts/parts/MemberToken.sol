@@ -2,9 +2,9 @@
 pragma solidity 0.8.34;
 
 import { ERC721 } from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
-import { MemberAccount } from "./libraries/MemberAccount.sol";
-import { MemberId } from "./types/Ids.sol";
+import { IMemberRegistry } from "../interfaces/IMemberRegistry.sol";
+import { MemberAccount } from "../libraries/MemberAccount.sol";
+import { MemberId } from "../types/Ids.sol";
 
 /// @title MemberToken
 /// @notice An ERC-721 whose tokens belong to members: `ownerOf` is the member's keyless account.
@@ -28,14 +28,24 @@ abstract contract MemberToken is ERC721 {
         return _held[owner];
     }
 
-    /// @dev Mints only; must run before the token's slot names its owner. A mint comes without a caller to authorize: a transfer "from
-    /// nobody" would forge one.
-    function _update(address to, uint256 tokenId, address auth) internal override returns (address) {
-        if (_ownerOf(tokenId) != address(0)) revert MemberToken_Locked(tokenId);
-        if (auth != address(0)) revert ERC721NonexistentToken(tokenId);
+    /// @dev A mint must run before the token's slot names its owner, and comes without a caller to authorize: a transfer "from nobody" would
+    /// forge one.
+    function _update(address to, uint256 tokenId, address auth) internal override returns (address from) {
+        from = _ownerOf(tokenId);
+        if (from == address(0)) {
+            if (auth != address(0)) revert ERC721NonexistentToken(tokenId);
+        } else {
+            if (!MemberAccount.isAccount(to)) revert ERC721InvalidReceiver(to);
+            --_held[from];
+            _handOver(tokenId, _memberOf(tokenId), MemberAccount.memberOf(to), auth);
+        }
         ++_held[to];
-        emit Transfer(address(0), to, tokenId);
-        return address(0);
+        emit Transfer(from, to, tokenId);
+    }
+
+    /// @dev Checks that `key` may give the token away, and names its new owner. Locked unless the heir says otherwise.
+    function _handOver(uint256 tokenId, MemberId, MemberId, address) internal virtual {
+        revert MemberToken_Locked(tokenId);
     }
 
     function _ownerOf(uint256 tokenId) internal view override returns (address) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import { IDatasetRegistry } from "./interfaces/IDatasetRegistry.sol";
-import { Entry } from "./types/Entry.sol";
-import { VersionId } from "./types/Ids.sol";
-import { VersionWord, withEntry } from "./types/VersionWord.sol";
+import { IDatasetRegistry } from "../interfaces/IDatasetRegistry.sol";
+import { Entry } from "../types/Entry.sol";
+import { VersionId } from "../types/Ids.sol";
+import { VersionWord, withEntry } from "../types/VersionWord.sol";
 
 /// @title PayeeTables
 /// @notice How versions and their payee tables lie in storage: the first two entries in the version's slot, four in each further word.

@@ -1,0 +1,117 @@
+import { Signature, type Signer } from 'ethers';
+import { LedgerError } from './errors.js';
+import type { Ledger } from './ledger.js';
+
+/** What a buyer accepts. */
+export interface Order {
+  /** The grant to renew; 0 to buy a new one. */
+  grantId: number;
+  offerId: number;
+  /** The version that the buyer saw. */
+  versionId: number;
+  /** Uses to pay for; 0 when they are not counted. */
+  units: number;
+}
+
+/** An ERC-2612 permit as the market takes it. */
+export interface SignedPermit {
+  /** In settlement-token base units. */
+  value: bigint;
+  /** Unix seconds. */
+  deadline: bigint;
+  v: number;
+  r: string;
+  s: string;
+}
+
+/** An ERC-3009 authorization as the market takes it. */
+export interface SignedAuthorization {
+  from: string;
+  /** Unix seconds. */
+  validAfter: bigint;
+  /** Unix seconds. */
+  validBefore: bigint;
+  salt: string;
+  v: number;
+  r: string;
+  s: string;
+}
+
+/**
+ * What an offer costs.
+ *
+ * @param offer - Its price in base units, and the uses that one price pays for; 0 when they are not counted.
+ * @param units - Uses to pay for.
+ * @returns In settlement-token base units: `price · units / offer units`, or the price.
+ * @throws `BAD_UNITS` when the units are no multiple of the offer's, or some are bought where none are counted.
+ */
+export function priceOf(offer: { price: bigint; units: bigint }, units: number): bigint {
+  if (units === 0 && offer.units === 0n) return offer.price;
+  if (offer.units === 0n || units === 0 || BigInt(units) % offer.units !== 0n) {
+    throw new LedgerError('BAD_UNITS', { units, offered: offer.units.toString() });
+  }
+  return (offer.price * BigInt(units)) / offer.units;
+}
+
+/**
+ * Signs a permit for the market (ERC-2612), instead of an approval in a transaction of its own.
+ *
+ * @param ledger - Any connection.
+ * @param payer - The key that buys.
+ * @param value - The most that the market may take, in settlement-token base units.
+ * @param deadline - Unix seconds.
+ */
+export async function signPermit(ledger: Ledger, payer: Signer, value: bigint, deadline: bigint): Promise<SignedPermit> {
+  const owner = await payer.getAddress();
+  const types = {
+    Permit: [
+      { name: 'owner', type: 'address' },
+      { name: 'spender', type: 'address' },
+      { name: 'value', type: 'uint256' },
+      { name: 'nonce', type: 'uint256' },
+      { name: 'deadline', type: 'uint256' },
+    ],
+  };
+  const spender = await ledger.market.getAddress();
+  const nonce = await ledger.token.nonces(owner);
+  const message = { owner, spender, value, nonce, deadline };
+  const { v, r, s } = Signature.from(await payer.signTypedData(await tokenDomain(ledger), types, message));
+  return { value, deadline, v, r, s };
+}
+
+/**
+ * Signs a payment for one order and nothing else (ERC-3009): whoever sends it, it buys this.
+ *
+ * @param ledger - Any connection.
+ * @param payer - The key that buys.
+ * @param terms - The order, its price in base units, the payer's member, a salt of its own, and when the signature is good, in Unix seconds.
+ */
+export async function signAuthorization(
+  ledger: Ledger,
+  payer: Signer,
+  terms: { order: Order; price: bigint; memberId: number; salt: string; validAfter: bigint; validBefore: bigint },
+): Promise<SignedAuthorization> {
+  const from = await payer.getAddress();
+  const types = {
+    ReceiveWithAuthorization: [
+      { name: 'from', type: 'address' },
+      { name: 'to', type: 'address' },
+      { name: 'value', type: 'uint256' },
+      { name: 'validAfter', type: 'uint256' },
+      { name: 'validBefore', type: 'uint256' },
+      { name: 'nonce', type: 'bytes32' },
+    ],
+  };
+  const { order, price, memberId, salt, validAfter, validBefore } = terms;
+  const to = await ledger.market.getAddress();
+  const nonce = await ledger.market.orderNonce(order, memberId, salt);
+  const message = { from, to, value: price, validAfter, validBefore, nonce };
+  const { v, r, s } = Signature.from(await payer.signTypedData(await tokenDomain(ledger), types, message));
+  return { from, validAfter, validBefore, salt, v, r, s };
+}
+
+/** The token's own word for its EIP-712 domain (ERC-5267). */
+async function tokenDomain(ledger: Ledger) {
+  const { name, version, chainId, verifyingContract } = await ledger.token.eip712Domain();
+  return { name, version, chainId, verifyingContract };
+}
