@@ -22,6 +22,8 @@ export interface Context {
   parseMoney(text: string): bigint;
   /** Prints for people, or the value as JSON with `--json`. */
   print(value: unknown, text: string): void;
+  /** One line beside the result, on stderr. */
+  note(line: string): void;
   /** One line of progress on a terminal. */
   progress(line: string): void;
 }
@@ -80,6 +82,9 @@ export function createContext(command: Command): Context {
     parseMoney: (text) => parseAmount(text, getDeployment().token.decimals),
     print: (value, text) => {
       process.stdout.write(`${options.json ? JSON.stringify(value, bigintsAsText, 2) : text}\n`);
+    },
+    note: (line) => {
+      process.stderr.write(`${line}\n`);
     },
     progress: (line) => {
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);

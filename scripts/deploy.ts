@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { JsonRpcProvider, Network, Wallet } from 'ethers';
 import { z } from 'zod';
 import { LedgerError } from '../sdk/errors.js';
+import { requireCanonical } from '../sdk/identifiers.js';
+import { parseLegalName } from '../sdk/legal-name.js';
 import { readConfig } from '../server/config.js';
 import { productionBuild } from './build.js';
 import { deployToFile } from './deployment-file.js';
@@ -36,6 +38,8 @@ async function main(file: string | undefined): Promise<void> {
   }
   const { gasPrice, ...required } = planSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const plan = { ...required, ...(gasPrice === undefined ? {} : { gasPrice }) };
+  parseLegalName(plan.founder.legalName);
+  requireCanonical(plan.founder.scheme, plan.founder.identifier);
   const key = process.env.GENBA_DEPLOYER_KEY;
   if (key === undefined) throw new LedgerError('BAD_CONFIG', { setting: 'GENBA_DEPLOYER_KEY', problem: 'it is not set.' });
   const network = Network.from(plan.chainId);

@@ -84,7 +84,7 @@ function deployEmbedded(office: Wallet, rpcUrl: string, folder: string): Promise
     token: { name: 'Demo Won', symbol: 'KRW', decimals: 0 },
     feeBps: FEE_BPS,
     delay: 0,
-    founder: { legalName: 'Genba Consortium Office (demo)', scheme: 'LEI', identifier: '529900GENBADEMO00048' },
+    founder: { legalName: 'Genba Consortium Office (demo)', scheme: 'LEI', identifier: '000000GENBAOFFICE012' },
   };
   return deployToFile(office, plan, quickBuild(), folder);
 }

@@ -11,7 +11,7 @@ import { signAdmission } from '../sdk/signing.js';
 import { readTableInputs } from '../sdk/table-inputs.js';
 import { formatAmount } from '../sdk/units.js';
 
-/** A company of the story; the names are invented. */
+/** A company of the story; the names are invented, and no office has issued the numbers. */
 interface Company {
   name: string;
   legalName: string;
@@ -20,9 +20,9 @@ interface Company {
 }
 
 const COMPANIES = {
-  works: { name: 'works', legalName: '한빛정밀 주식회사 (Hanbit Precision)', scheme: 'KR-BRN', identifier: '2208162517' },
-  models: { name: 'models', legalName: '青山解析株式会社 (Aoyama Analytics)', scheme: 'JP-CN', identifier: '7000012050002' },
-  buyer: { name: 'buyer', legalName: 'Rheintal Getriebe GmbH', scheme: 'EUID', identifier: 'DEB8534.HRB702159' },
+  works: { name: 'works', legalName: '한빛정밀 주식회사 (Hanbit Precision)', scheme: 'KR-BRN', identifier: '9998112340' },
+  models: { name: 'models', legalName: '青山解析株式会社 (Aoyama Analytics)', scheme: 'JP-CN', identifier: '5999901012345' },
+  buyer: { name: 'buyer', legalName: 'Rheintal Getriebe GmbH', scheme: 'EUID', identifier: 'DEX0000.HRB1000' },
 } satisfies Record<string, Company>;
 
 const DAY = 86_400;

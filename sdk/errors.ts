@@ -19,6 +19,24 @@ const PROBLEMS = {
       'The offer sells {offered} units at a time (0: it does not count them); {units} is no multiple. Name them with --units.',
     status: 400,
   },
+  BAD_LEGAL_NAME: {
+    sentence: 'The legal name takes {bytes} bytes of UTF-8; write it as the register has it, in 1 to {maximum}.',
+    status: 400,
+  },
+  BAD_SCHEME: {
+    sentence:
+      "'{scheme}' is no scheme of register numbers; take one of {known}, or name another register in 1 to 32 characters out of A-Z 0-9 . - _.",
+    status: 400,
+  },
+  BAD_IDENTIFIER: {
+    sentence: "'{identifier}' is no number of the scheme {scheme}: {problem}. Compare it with the entry in the register.",
+    status: 400,
+  },
+  IDENTIFIER_SPELLING: {
+    sentence:
+      "'{written}' is signed, but one company is to have one spelling: '{right}'. Let the company make its request anew with 'genba member request'.",
+    status: 400,
+  },
   BAD_QUERY: { sentence: 'The request is not understood: {problem}', status: 400 },
   BAD_CONFIG: { sentence: 'The setting {setting} is not usable: {problem}', status: 500 },
   NOT_FOUND: { sentence: 'There is no {what} {id}.', status: 404 },
@@ -33,6 +51,8 @@ const PROBLEMS = {
     status: 422,
   },
   FILE_UNREADABLE: { sentence: "The file '{file}' can't be read: {problem}.", status: 400 },
+  FILE_EXISTS: { sentence: "There is a file '{file}' already; take another name, or replace it with --force.", status: 409 },
+  FILE_UNWRITABLE: { sentence: "The file '{file}' can't be written: {problem}.", status: 400 },
   FILE_DIFFERS: { sentence: '{file} is not version {versionId}: {difference}', status: 409 },
   KEY_UNKNOWN: { sentence: "There is no key '{name}' in {folder}; make one with 'genba key new {name}'.", status: 400 },
   KEY_EXISTS: { sentence: "There is a key '{name}' already; take another name.", status: 409 },

@@ -3,9 +3,12 @@ import type { Command } from 'commander';
 import { ZeroHash } from 'ethers';
 import { z } from 'zod';
 import { LedgerError } from '../../sdk/errors.js';
+import { requireCanonical } from '../../sdk/identifiers.js';
 import { mine } from '../../sdk/ledger.js';
+import { parseLegalName } from '../../sdk/legal-name.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
+import { noteUnchecked } from '../note-unchecked.js';
 
 const whole = z.string().regex(/^\d+$/).transform(BigInt);
 const requestSchema = z.strictObject({
@@ -35,6 +38,8 @@ export function memberAdmit(noun: Command): void {
     .action(async (file: string, options: { days: string; credentialHash: string }, command: Command) => {
       const context = createContext(command);
       const { signature, ...consent } = readRequest(file);
+      parseLegalName(consent.legalName);
+      noteUnchecked(context, requireCanonical(consent.scheme, consent.identifier));
       const { ledger, gas } = await context.actor();
       const validUntil = BigInt(Math.floor(Date.now() / 1000) + parseId(options.days) * SECONDS_PER_DAY);
       const admission = { ...consent, credentialHash: options.credentialHash, validUntil };

@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { parseIdentifier, SCHEMES } from '../../sdk/identifiers.js';
 import { KEY_ROLES, toBits } from '../../sdk/ids.js';
+import { parseLegalName } from '../../sdk/legal-name.js';
 import { signAdmission } from '../../sdk/signing.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
+import { noteUnchecked } from '../note-unchecked.js';
+import { requireFree, writeResult } from '../write-result.js';
 
 interface Options {
   legalName: string;
@@ -13,6 +16,7 @@ interface Options {
   payoutMinimum: string;
   validDays: string;
   out: string;
+  force?: boolean;
 }
 
 /** `genba member request` */
@@ -21,23 +25,27 @@ export function memberRequest(noun: Command): void {
     .command('request')
     .description('sign a request for admission with your first key; a notary admits it')
     .requiredOption('--legal-name <name>', 'name in the register')
-    .requiredOption('--scheme <scheme>', 'register number scheme: LEI, EUID, VAT, KR-BRN, JP-CN')
-    .requiredOption('--identifier <number>', 'register number')
+    .requiredOption('--scheme <scheme>', `register number scheme: ${SCHEMES.join(', ')}; another one is taken unchecked`)
+    .requiredOption('--identifier <number>', 'register number, with or without separators')
     .option('--payout-account <address>', 'where to be paid (default: the key)')
     .option('--payout-minimum <amount>', 'least payout that others may trigger', '0')
     .option('--valid-days <days>', 'days that the signature is good', '30')
     .requiredOption('--out <file>', 'file to write')
+    .option('--force', 'replace the file when there is one')
     .addHelpText(
       'after',
-      '\nExample:\n  genba member request --key works --legal-name "Hanbit Precision Co., Ltd." --scheme KR-BRN --identifier 2208162517 --out request.json',
+      '\nExample:\n  genba member request --key works --legal-name "Hanbit Precision Co., Ltd." --scheme KR-BRN --identifier 999-81-12340 --out request.json',
     )
     .action(async (options: Options, command: Command) => {
       const context = createContext(command);
+      const legalName = parseLegalName(options.legalName);
+      const entry = parseIdentifier(options.scheme, options.identifier);
+      requireFree(options.out, options.force);
       const { wallet, ledger } = await context.actor();
       const consent = {
-        legalName: options.legalName,
-        scheme: options.scheme,
-        identifier: options.identifier.replaceAll(/\s/g, '').toUpperCase(),
+        legalName,
+        scheme: entry.scheme,
+        identifier: entry.identifier,
         key: wallet.address,
         roles: toBits(KEY_ROLES, KEY_ROLES),
         payoutAccount: options.payoutAccount ?? wallet.address,
@@ -48,7 +56,11 @@ export function memberRequest(noun: Command): void {
       const signature = await signAdmission(wallet, context.deployment, consent);
       const request = { ...consent, signature };
       const text = JSON.stringify(request, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2);
-      writeFileSync(options.out, `${text}\n`);
-      context.print(request, `request of ${options.legalName} written to ${options.out}; give it to a notary`);
+      writeResult(options.out, `${text}\n`, options.force);
+      noteUnchecked(context, entry);
+      context.print(
+        request,
+        `request of ${legalName}, ${entry.scheme} ${entry.identifier}, written to ${options.out}; give it to a notary`,
+      );
     });
 }

@@ -11,6 +11,7 @@ import { connectLedger, type Ledger, mine, openProvider } from '../../sdk/ledger
 import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../../server/chain/embedded.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { type Service, startService } from '../../server/main.js';
+import { leiOf } from './lei.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
@@ -73,7 +74,7 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
       token: { name: 'Test Won', symbol: 'KRW', decimals: 0 },
       feeBps: options.feeBps ?? 100,
       delay: 0,
-      founder: { legalName: 'Test Office', scheme: 'LEI', identifier: 'TESTOFFICE' },
+      founder: { legalName: 'Test Office', scheme: 'LEI', identifier: leiOf('office') },
     },
     quickBuild(),
     deployments,
@@ -150,18 +151,7 @@ export async function admitCompany(live: LiveLedger, key: string, legalName: str
   const request = path.join(live.folder, `${key}.request.json`);
   const { address } = await live.json<{ address: string }>(['key', 'new', key, '--no-password']);
   await live.json(
-    [
-      'member',
-      'request',
-      '--legal-name',
-      legalName,
-      '--scheme',
-      'LEI',
-      '--identifier',
-      `TEST-${key.toUpperCase()}`,
-      '--out',
-      request,
-    ],
+    ['member', 'request', '--legal-name', legalName, '--scheme', 'LEI', '--identifier', leiOf(key), '--out', request],
     key,
   );
   const { memberId } = await live.json<{ memberId: number }>(['member', 'admit', request], 'office');
