@@ -13,6 +13,7 @@ const TARGETS = {
   serve: { entry: 'scripts/serve.ts', builds: true },
   test: { entry: 'scripts/test.ts', builds: true },
   check: { entry: 'scripts/check.ts', builds: true },
+  analyse: { entry: 'scripts/analyse.ts', builds: false },
   genba: { entry: 'cli/main.ts', builds: true, quiet: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
   gas: { entry: 'bench/gas.ts', builds: true },
