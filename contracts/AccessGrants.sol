@@ -22,6 +22,9 @@ import { VersionWord } from "./types/VersionWord.sol";
 /// @dev Assumptions: a market names as holder the member whose key agreed, collects the price, and pays back what is unearned before it ends a
 /// grant; markets are added by the consortium, behind a delay. `allows` never calls a market.
 contract AccessGrants is TermsBook, Tickets, Freezable, Succession {
+    // What is compared for equality here are ids, marks and times of our own, which nobody can nudge; never a balance.
+    // slither-disable-start incorrect-equality
+
     struct Market {
         uint8 number;
         bool closed;
@@ -300,4 +303,6 @@ contract AccessGrants is TermsBook, Tickets, Freezable, Succession {
         if (sum > type(uint24).max) revert AccessGrants_TooManyUnits(grantId, sum);
         return uint24(sum);
     }
+
+    // slither-disable-end incorrect-equality
 }

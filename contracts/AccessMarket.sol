@@ -160,6 +160,8 @@ contract AccessMarket is IAccessMarket {
         if (DATASETS.datasetOf(datasetId).owner != memberId) revert AccessMarket_NotTheOwner(grantId, memberId);
         uint128 refund = _unearned(_offers[grant.offerId], grant);
         if (refund > maximumRefund) revert AccessMarket_RefundAboveMaximum(refund, maximumRefund);
+        // The minimum is for credit: a refund is paid whole.
+        // slither-disable-next-line unused-return
         (address account, ) = MEMBERS.payoutFor(grant.memberId, msg.sender);
         if (account == address(0)) revert AccessMarket_NoPayoutAccount(grant.memberId);
 
@@ -248,6 +250,8 @@ contract AccessMarket is IAccessMarket {
     /// @dev A grant that this market issued: only then its offer is one of this market's.
     function _ownGrant(GrantId grantId) private view returns (IAccessGrants.Grant memory grant) {
         grant = GRANTS.grantOf(grantId);
+        // A closed market still ends what it issued.
+        // slither-disable-next-line unused-return
         (uint8 number, ) = GRANTS.marketOf(address(this));
         if (grant.market != number) revert IAccessGrants.AccessGrants_OfAnotherMarket(grantId, grant.market);
     }
@@ -268,7 +272,8 @@ contract AccessMarket is IAccessMarket {
         price = offer.price;
         if (units != 0 || offer.units != 0) {
             if (offer.units == 0 || units == 0 || units % offer.units != 0) revert AccessMarket_BadUnits(units, offer.units);
-            // 88 bits times 24 fit 112.
+            // The division is exact; 88 bits times 24 fit 112.
+            // slither-disable-next-line divide-before-multiply
             price *= units / offer.units;
         }
         if (price > maximumPrice) revert AccessMarket_PriceAboveMaximum(price, maximumPrice);
@@ -279,6 +284,8 @@ contract AccessMarket is IAccessMarket {
     function _unearned(Offer storage offer, IAccessGrants.Grant memory grant) private view returns (uint128) {
         uint256 price = offer.price;
         uint256 left = grant.end > block.timestamp ? grant.end - block.timestamp : 0;
+        // A time that is over, not a balance.
+        // slither-disable-next-line incorrect-equality
         if (left == 0) return 0;
         if (grant.units != 0) return uint128(Math.ceilDiv(price * (grant.units - grant.used), offer.units));
         if (offer.period == 0) return uint128(price);

@@ -95,7 +95,7 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
 
     /// @inheritdoc IRevenueLedger
     function payOut(MemberId[] calldata memberIds) external {
-        uint256 last;
+        uint256 last = 0;
         for (uint256 i; i < memberIds.length; ++i) {
             // Check: ids ascend.
             uint256 id = MemberId.unwrap(memberIds[i]);
@@ -112,6 +112,8 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
         if (MemberId.unwrap(consortium) == 0) revert RevenueLedger_NoConsortium();
         uint112 amount = _books.fees;
         if (amount == 0) return;
+        // The minimum is for credit: fees are paid whole.
+        // slither-disable-next-line unused-return
         (address account, ) = MEMBERS.payoutFor(consortium, msg.sender);
         if (account == address(0)) revert RevenueLedger_NoPayoutAccount(consortium);
 
@@ -139,6 +141,8 @@ contract RevenueLedger is IRevenueLedger, AccessManaged {
     /// @inheritdoc IRevenueLedger
     function applyFeeRise() external {
         (uint16 feeBps, uint40 from) = (_announcedFeeBps, _announcedFrom);
+        // 0 is a mark for "no rise announced".
+        // slither-disable-next-line incorrect-equality
         if (from == 0 || from > block.timestamp) revert RevenueLedger_NoRiseDue(feeBps, from);
         (_books.feeBps, _announcedFeeBps, _announcedFrom) = (feeBps, 0, 0);
         emit FeeChanged(feeBps);

@@ -12,6 +12,8 @@ library Signatures {
     /// @param hash What was signed.
     /// @param signature The signature.
     function isBy(address key, bytes32 hash, bytes calldata signature) internal view returns (bool) {
+        // The third value explains a problem; here any problem is a no.
+        // slither-disable-next-line unused-return
         (address signer, ECDSA.RecoverError problem, ) = ECDSA.tryRecoverCalldata(hash, signature);
         bool recovered = problem == ECDSA.RecoverError.NoError && signer == key;
         return recovered || SignatureChecker.isValidERC1271SignatureNowCalldata(key, hash, signature);

@@ -12,6 +12,9 @@ import { MemberToken } from "./MemberToken.sol";
 /// @title GrantToken
 /// @notice Grants as tokens: locked to their holder, with an end.
 abstract contract GrantToken is MemberToken, IAccessGrants, IERC5192, IERC7858 {
+    // What is compared for equality here are ids, marks and times of our own, which nobody can nudge; never a balance.
+    // slither-disable-start incorrect-equality
+
     uint32 internal constant NO_END = type(uint32).max;
 
     mapping(GrantId grantId => GrantWord) internal _grants;
@@ -79,4 +82,6 @@ abstract contract GrantToken is MemberToken, IAccessGrants, IERC5192, IERC7858 {
     function _publicEnd(uint32 end) internal pure returns (uint256) {
         return end == NO_END ? 0 : end;
     }
+
+    // slither-disable-end incorrect-equality
 }

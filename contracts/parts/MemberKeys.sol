@@ -14,6 +14,9 @@ import { MemberWord } from "../types/MemberWord.sol";
 /// @title MemberKeys
 /// @notice The keys that act for members: bound by their own signature, revoked for ever, replaced as a whole by a recovery.
 abstract contract MemberKeys is IMemberRegistry, EIP712, Nonces {
+    // What is compared for equality here are ids, marks and times of our own, which nobody can nudge; never a balance.
+    // slither-disable-start incorrect-equality
+
     struct Recovery {
         address key;
         uint40 from;
@@ -187,4 +190,6 @@ abstract contract MemberKeys is IMemberRegistry, EIP712, Nonces {
     function _requireRoles(uint16 roles) private pure {
         if (roles == 0 || roles > ALL_ROLES) revert MemberRegistry_BadRoles(roles);
     }
+
+    // slither-disable-end incorrect-equality
 }

@@ -12,6 +12,9 @@ import { MemberKeys } from "./MemberKeys.sol";
 /// @title MemberPayouts
 /// @notice Where members are paid and from what amount on, and how that changes: by an admin key, after a wait.
 abstract contract MemberPayouts is MemberKeys {
+    // What is compared for equality here are ids, marks and times of our own, which nobody can nudge; never a balance.
+    // slither-disable-start incorrect-equality
+
     struct Payout {
         address account;
         uint96 minimum;
@@ -111,4 +114,6 @@ abstract contract MemberPayouts is MemberKeys {
     function _requireOwnOrNobodys(address account, MemberId owner, MemberId memberId) private pure {
         if (MemberId.unwrap(owner) != 0 && owner != memberId) revert MemberRegistry_PayoutAccountTaken(account, owner);
     }
+
+    // slither-disable-end incorrect-equality
 }

@@ -10,6 +10,9 @@ import { MemberId } from "../types/Ids.sol";
 /// @notice An ERC-721 whose tokens belong to members: `ownerOf` is the member's keyless account.
 /// @dev The owner stays in the token's own slot ({_memberOf}); OpenZeppelin's owner mapping is never written.
 abstract contract MemberToken is ERC721 {
+    // What is compared for equality here are ids, marks and times of our own, which nobody can nudge; never a balance.
+    // slither-disable-start incorrect-equality
+
     /// @notice Whose tokens these are.
     IMemberRegistry public immutable MEMBERS;
 
@@ -60,4 +63,6 @@ abstract contract MemberToken is ERC721 {
     function _isAuthorized(address, address, uint256) internal pure override returns (bool) {
         return false;
     }
+
+    // slither-disable-end incorrect-equality
 }

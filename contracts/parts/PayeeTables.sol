@@ -45,7 +45,7 @@ abstract contract PayeeTables is IDatasetRegistry {
             word = withEntry(word, i, payees[i]);
         }
         for (uint256 i = 2; i < count; i += 4) {
-            uint256 four;
+            uint256 four = 0;
             for (uint256 j; j < 4 && i + j < count; ++j) {
                 four |= uint256(Entry.unwrap(payees[i + j])) << (64 * j);
             }

@@ -67,8 +67,8 @@ abstract contract TableRules is MemberToken, PayeeTables {
     function _checkEntries(Entry[] calldata payees) private view returns (uint256 originators, uint256 ownShare) {
         uint256 count = payees.length;
         if (count > MAX_ENTRIES) revert DatasetRegistry_TooMany(count);
-        uint256 sum;
-        uint256 last;
+        uint256 sum = 0;
+        uint256 last = 0;
         for (uint256 i; i < count; ++i) {
             Entry entry = payees[i];
             if (entry.isMalformed()) revert DatasetRegistry_BadEntry(i, entry);
@@ -115,7 +115,7 @@ abstract contract TableRules is MemberToken, PayeeTables {
     ) private view {
         uint256 count = sources.length;
         if (count > MAX_ENTRIES) revert DatasetRegistry_TooMany(count);
-        VersionId last;
+        VersionId last = VersionId.wrap(0);
         for (uint256 i; i < count; ++i) {
             VersionId source = sources[i].versionId;
             if (!(last < source)) revert DatasetRegistry_NotAscending(i);
