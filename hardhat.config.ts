@@ -31,7 +31,7 @@ export default defineConfig({
   paths: { tests: { mocha: 'test', solidity: 'test/contracts' } },
   typechain: { outDir: 'types' },
   networks: {
-    default: { type: 'edr-simulated', chainId: 31337, hardfork: 'cancun' },
+    default: { type: 'edr-simulated', chainId: 31337, hardfork: 'cancun', accounts: { count: 32 } },
   },
   test: {
     solidity: {

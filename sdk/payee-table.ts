@@ -12,7 +12,7 @@ export interface TableInputs {
   datasetId: number;
   /** Per source: the royalties in its table, and the one that the grant's terms ask when it is named by grant. */
   sources: { royalties: AskedRoyalty[]; terms?: AskedRoyalty }[];
-  /** The royalties in the table of the dataset's version before. */
+  /** The royalties in the table of the dataset's version before, but for released ones. */
   previous: AskedRoyalty[];
 }
 

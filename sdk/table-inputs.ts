@@ -23,7 +23,7 @@ export async function readTableInputs(ledger: Ledger, datasetId: number, sources
   return {
     datasetId,
     sources: await Promise.all(sources.map((source) => readSource(ledger, source))),
-    previous: current === 0 ? [] : await royaltiesOf(ledger, current),
+    previous: current === 0 ? [] : await unreleased(ledger, datasetId, current),
   };
 }
 
@@ -45,6 +45,14 @@ async function readSource(ledger: Ledger, source: SourceRef): Promise<TableInput
       onward: fromBits(terms.rights, RIGHTS).includes('onward'),
     },
   };
+}
+
+/** The royalties of the version before, but for those that their owner has released since that table was declared. */
+async function unreleased(ledger: Ledger, datasetId: number, versionId: number): Promise<AskedRoyalty[]> {
+  const { tableId } = unpackVersion(await ledger.datasets.versionOf(versionId));
+  const royalties = await royaltiesOf(ledger, versionId);
+  const released = await Promise.all(royalties.map((one) => ledger.datasets.releasedUpTo(datasetId, one.datasetId)));
+  return royalties.filter((_, i) => Number(released[i]) < tableId);
 }
 
 async function royaltiesOf(ledger: Ledger, versionId: number): Promise<AskedRoyalty[]> {

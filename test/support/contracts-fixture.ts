@@ -129,15 +129,23 @@ export async function signedAdmission(
   return { admission: consent, signature: await signAdmission(key, world.deployment, signed) };
 }
 
-async function admitCompany(
+/** Admits a company with all roles, money, and an allowance for the market. */
+export async function admitCompany(
   world: Pick<World, 'deployment' | 'issuer' | 'ledger'>,
   key: HardhatEthersSigner,
   name: string,
   changes: Partial<AdmissionConsent>,
+  validUntil: number | bigint = FAR,
 ): Promise<Company> {
   const payoutAccount = addressOf(`payout of ${name}`);
   const identifier = name.toUpperCase();
-  const { admission, signature } = await signedAdmission(world, key, { legalName: name, identifier, payoutAccount, ...changes });
+  const { admission, signature } = await signedAdmission(world, key, {
+    legalName: name,
+    identifier,
+    payoutAccount,
+    validUntil,
+    ...changes,
+  });
   const { events } = await mine(world.ledger.members.admit(admission, signature));
   const ledger = connectLedger(world.deployment, key);
   await mine(world.ledger.token.connect(world.issuer).mint(key.address, FUNDS));
