@@ -5,7 +5,8 @@ import { contentRootOf, FILE_FORMAT } from '../sdk/content-root.js';
 import type { Deployment } from '../sdk/deployment.js';
 import { packEntry } from '../sdk/entry.js';
 import { KEY_ROLES, PURPOSES, RIGHTS, type Right, toBits } from '../sdk/ids.js';
-import { connectLedger, ensureAllowance, gasOverrides, type Ledger, mine } from '../sdk/ledger.js';
+import { connectLedger, gasOverrides, type Ledger, mine } from '../sdk/ledger.js';
+import { acceptOrder } from '../sdk/orders.js';
 import { completeTable, owedRoyalties } from '../sdk/payee-table.js';
 import { signAdmission } from '../sdk/signing.js';
 import { readTableInputs } from '../sdk/table-inputs.js';
@@ -162,8 +163,8 @@ async function offer(
 }
 
 async function buy(actor: Actor, offerId: number, versionId: number, price: bigint): Promise<number> {
-  await ensureAllowance(actor.ledger, actor.wallet, price, actor.gas);
-  const { events } = await mine(actor.ledger.market.purchase(offerId, versionId, 0, price, actor.gas));
+  const order = { grantId: 0, offerId, versionId, units: 0 };
+  const { events } = await acceptOrder(actor.ledger, actor.wallet, order, price, price, actor.gas);
   return Number(events.AccessPurchased?.grantId);
 }
 

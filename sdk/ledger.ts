@@ -1,4 +1,4 @@
-import { type ContractRunner, type ContractTransactionResponse, JsonRpcProvider, Network, type Signer } from 'ethers';
+import { type ContractRunner, type ContractTransactionResponse, JsonRpcProvider, Network } from 'ethers';
 import { factories } from '../types/index.js';
 import { explainRevert } from './contract-errors.js';
 import type { Deployment } from './deployment.js';
@@ -111,22 +111,3 @@ const INTERFACES = [
   contracts.interfaces.IAccessMarket__factory,
   contracts.interfaces.IRevenueLedger__factory,
 ].map((factory) => factory.createInterface());
-
-/**
- * Lets the market take payments from a signer, when it may not yet take `amount`.
- *
- * @param ledger - Bound to the payer's signer.
- * @param payer - Who pays.
- * @param amount - In settlement-token base units.
- */
-export async function ensureAllowance(
-  ledger: Ledger,
-  payer: Signer,
-  amount: bigint,
-  overrides: { gasPrice?: bigint },
-): Promise<void> {
-  const owner = await payer.getAddress();
-  const market = await ledger.market.getAddress();
-  if ((await ledger.token.allowance(owner, market)) >= amount) return;
-  await mine(ledger.token.approve(market, amount, overrides));
-}

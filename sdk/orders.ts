@@ -1,6 +1,6 @@
 import { Signature, type Signer } from 'ethers';
 import { LedgerError } from './errors.js';
-import type { Ledger } from './ledger.js';
+import { type Ledger, type Mined, mine } from './ledger.js';
 
 /** What a buyer accepts. */
 export interface Order {
@@ -108,6 +108,52 @@ export async function signAuthorization(
   const message = { from, to, value: price, validAfter, validBefore, nonce };
   const { v, r, s } = Signature.from(await payer.signTypedData(await tokenDomain(ledger), types, message));
   return { from, validAfter, validBefore, salt, v, r, s };
+}
+
+/** A permit is good for an hour of the chain's time. */
+const PERMIT_SECONDS = 3600;
+
+/**
+ * Buys or renews in one transaction: by allowance when there is enough, else by permit; by an approval first where the token knows no permit.
+ *
+ * @param ledger - Bound to the payer.
+ * @param payer - A key with the buy role.
+ * @param order - What is accepted.
+ * @param price - What it costs now, in settlement-token base units.
+ * @param maximum - The most that the payer agrees to; a higher price is left to the contract to refuse.
+ */
+export async function acceptOrder(
+  ledger: Ledger,
+  payer: Signer,
+  order: Order,
+  price: bigint,
+  maximum: bigint,
+  overrides: { gasPrice?: bigint },
+): Promise<Mined> {
+  const { grantId, offerId, versionId, units } = order;
+  const byAllowance = () =>
+    grantId === 0
+      ? mine(ledger.market.purchase(offerId, versionId, units, maximum, overrides))
+      : mine(ledger.market.renew(grantId, offerId, versionId, units, maximum, overrides));
+  const market = await ledger.market.getAddress();
+  const allowed = await ledger.token.allowance(await payer.getAddress(), market);
+  if (price > maximum || allowed >= price) return byAllowance();
+  if (!(await knowsPermit(ledger))) {
+    await mine(ledger.token.approve(market, price, overrides));
+    return byAllowance();
+  }
+  const block = await payer.provider?.getBlock('latest');
+  const permit = await signPermit(ledger, payer, price, BigInt((block?.timestamp ?? 0) + PERMIT_SECONDS));
+  return mine(ledger.market.acceptWithPermit(order, permit, overrides));
+}
+
+async function knowsPermit(ledger: Ledger): Promise<boolean> {
+  try {
+    await Promise.all([tokenDomain(ledger), ledger.token.DOMAIN_SEPARATOR()]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The token's own word for its EIP-712 domain (ERC-5267). */

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { LedgerError } from '../../sdk/errors.js';
 import { NO_END } from '../../sdk/ids.js';
-import { ensureAllowance, mine } from '../../sdk/ledger.js';
-import { priceOf } from '../../sdk/orders.js';
+import { acceptOrder, priceOf } from '../../sdk/orders.js';
 import { parseCount, parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { formatEnd } from '../period.js';
@@ -28,8 +27,8 @@ export function accessRenew(noun: Command): void {
       const terms = await ledger.grants.termsOf(held.termsId);
       const versionId = terms.versionId === 0n ? (await ledger.datasets.datasetOf(terms.datasetId)).current : terms.versionId;
       const maximum = options.max === undefined ? price : context.parseMoney(options.max);
-      if (price <= maximum) await ensureAllowance(ledger, wallet, price, gas);
-      const { events, hash } = await mine(ledger.market.renew(grantId, offerId, versionId, units, maximum, gas));
+      const order = { grantId, offerId, versionId: Number(versionId), units };
+      const { events, hash } = await acceptOrder(ledger, wallet, order, price, maximum, gas);
       const end = Number(events.GrantExtended?.end);
       const endsAt = end === NO_END ? null : end;
       context.print(

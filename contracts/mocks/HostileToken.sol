@@ -75,8 +75,10 @@ contract HostileToken {
             balanceOf[from] -= amount;
             balanceOf[to] += manner == Manner.TakesFee ? amount - 1 : amount;
         }
+        // solhint-disable-next-line avoid-low-level-calls
         if (manner == Manner.CallsBack) (calledBack, ) = _target.call(_message);
         if (manner == Manner.SaysNothing) return;
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(0, 1)
             return(0, 32)

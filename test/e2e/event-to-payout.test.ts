@@ -3,7 +3,7 @@ import { ZeroHash } from 'ethers';
 import { createApi } from '../../sdk/api.js';
 import { packEntry } from '../../sdk/entry.js';
 import { PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
-import { connectLedger, ensureAllowance, type Ledger, mine } from '../../sdk/ledger.js';
+import { connectLedger, type Ledger, mine } from '../../sdk/ledger.js';
 import { startService } from '../../server/main.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 
@@ -44,7 +44,7 @@ describe('from event to payout', function () {
     await mine(sellerLedger.datasets.register(draft, GAS));
     await mine(sellerLedger.grants.writeTerms(1, 0, toBits(['read'], RIGHTS), 0, toBits(PURPOSES, PURPOSES), ZeroHash, GAS));
     await mine(sellerLedger.market.openOffer({ termsId: 1, price: PRICE, period: PERIOD, units: 0, buyer: 0, seats: 0 }, GAS));
-    await ensureAllowance(buyerLedger, await live.wallet('buyer'), 10n ** 9n, GAS);
+    await mine(buyerLedger.token.approve(live.deployment.contracts.AccessMarket, 10n ** 9n, GAS));
     const bought = await mine(buyerLedger.market.purchase(1, 1, 0, PRICE, GAS));
 
     await live.service.sync.reached(bought.block);

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { ZeroHash } from 'ethers';
 import { packEntry } from '../../sdk/entry.js';
 import { PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
-import { connectLedger, ensureAllowance, mine } from '../../sdk/ledger.js';
+import { connectLedger, mine } from '../../sdk/ledger.js';
 import { startService } from '../../server/main.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 
@@ -42,7 +42,7 @@ describe('the service, killed at any moment', function () {
     await mine(ours.datasets.register(draft, GAS));
     await mine(ours.grants.writeTerms(1, 1, toBits(['read'], RIGHTS), 0, toBits(PURPOSES, PURPOSES), ZeroHash, GAS));
     await mine(ours.market.openOffer({ termsId: 1, price: PRICE, period: 0, units: 0, buyer: 0, seats: 0 }, GAS));
-    await ensureAllowance(theirs, await live.wallet('buyer'), 10n ** 9n, GAS);
+    await mine(theirs.token.approve(live.deployment.contracts.AccessMarket, 10n ** 9n, GAS));
     await live.service.close();
 
     for (let round = 0; round < ROUNDS; round++) {

@@ -7,6 +7,8 @@ import { contentRootOf } from '../../sdk/content-root.js';
 import { type Payee, packEntry, unpackEntry } from '../../sdk/entry.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { connectLedger, mine } from '../../sdk/ledger.js';
+import { priceOf, signAuthorization } from '../../sdk/orders.js';
+import { signTicket } from '../../sdk/signing.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 
 const DATA = path.resolve(import.meta.dirname, '..', '..', '..', 'shared', 'data');
@@ -192,6 +194,50 @@ describe('real input: from an NC program to an originator’s payout', function 
     expect((await live.cli(['access', 'check', String(grant), '--member', String(members.nc)])).code).to.equal(1);
     const leafOffer = await offer('buyer', 'leaf', ['--price', '77777']);
     await buy('nc', leafOffer, 'leaf', 77_777n);
+  });
+
+  it('is bought by permit: the CLI’s buyers have approved nothing', async () => {
+    for (const company of Object.keys(members) as Company[]) {
+      const { address } = await live.wallet(company);
+      expect(await live.ledger.token.allowance(address, live.deployment.contracts.AccessMarket)).to.equal(0n);
+    }
+    const used = await live.ledger.market.queryFilter(live.ledger.market.filters.AccessPurchased());
+    expect(used.length).to.equal(sales.filter((one) => one.price !== 0n).length - 1);
+  });
+
+  it('is bought by authorization, which somebody else sends, and used up by tickets', async () => {
+    const counted = await offer('xml', 'xml', ['--price', '501', '--units', '100']);
+    const buyer = await live.wallet('buyer');
+    const order = { grantId: 0, offerId: counted, versionId: registered.xml.versionId, units: 300 };
+    const price = priceOf(await live.ledger.market.offerOf(counted), order.units);
+    expect(price).to.equal(1_503n);
+    const signed = await signAuthorization(live.ledger, buyer, {
+      order,
+      price,
+      memberId: members.buyer,
+      salt: ZeroHash,
+      validAfter: 0n,
+      validBefore: 2n ** 40n,
+    });
+    const gateway = connectLedger(live.deployment, await live.wallet('xml'));
+    const bought = await mine(gateway.market.acceptWithAuthorization(order, signed, { gasPrice: 0 }));
+    sales.push({ tableId: registered.xml.versionId, price });
+    const grantId = Number(bought.events.AccessPurchased?.grantId);
+    for (const units of [7, 120, 300]) {
+      const said = { grantId, units, key: buyer.address, deadline: 2n ** 40n - 1n };
+      const ticket = { ...said, signature: await signTicket(buyer, live.deployment, said) };
+      await mine(gateway.grants.consume([ticket], { gasPrice: 0 }));
+    }
+    const { data } = await live.json<{ data: { id: number; units: number; used: number }[] }>([
+      'access',
+      'list',
+      '--member',
+      String(members.buyer),
+    ]);
+    expect(data.find((one) => one.id === grantId)).to.include({ units: 300, used: 300 });
+    const check = await live.cli(['--json', 'access', 'check', String(grantId)]);
+    expect(check.code).to.equal(1);
+    expect(check.stdout + check.stderr).to.include('units-used-up');
   });
 
   it('pays every company to the unit, by the index and by the chain', async () => {
