@@ -12,7 +12,6 @@ type GrantId is uint32;
 using { sameMember as ==, otherMember as != } for MemberId global;
 using { sameDataset as ==, otherDataset as != } for DatasetId global;
 using { sameVersion as ==, otherVersion as !=, earlierVersion as < } for VersionId global;
-using { sameTerms as == } for TermsId global;
 using { sameOffer as == } for OfferId global;
 
 function sameMember(MemberId a, MemberId b) pure returns (bool) {
@@ -41,10 +40,6 @@ function otherVersion(VersionId a, VersionId b) pure returns (bool) {
 
 function earlierVersion(VersionId a, VersionId b) pure returns (bool) {
     return VersionId.unwrap(a) < VersionId.unwrap(b);
-}
-
-function sameTerms(TermsId a, TermsId b) pure returns (bool) {
-    return TermsId.unwrap(a) == TermsId.unwrap(b);
 }
 
 function sameOffer(OfferId a, OfferId b) pure returns (bool) {

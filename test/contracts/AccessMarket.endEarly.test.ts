@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ZeroAddress } from 'ethers';
 import { mine } from '../../sdk/ledger.js';
 import { signKeyBinding, signTicket } from '../../sdk/signing.js';
 import {
@@ -221,6 +222,7 @@ describe('closing a market', () => {
     expect(await ledger.revenue.isMarket(AccessMarket)).to.equal(false);
     await expect(ofGrants.closeMarket(AccessMarket)).to.be.revertedWithCustomError(grants, 'AccessGrants_MarketUnusable');
     await expect(ofGrants.addMarket(AccessMarket)).to.be.revertedWithCustomError(grants, 'AccessGrants_MarketUnusable');
+    await expect(ofLedger.addMarket(ZeroAddress)).to.be.revertedWithCustomError(ledger.revenue, 'RevenueLedger_MarketUnusable');
     await expect(ofLedger.closeMarket(AccessMarket))
       .to.be.revertedWithCustomError(ledger.revenue, 'RevenueLedger_MarketUnusable')
       .withArgs(AccessMarket);

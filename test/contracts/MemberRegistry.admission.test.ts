@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { id, ZeroHash } from 'ethers';
 import { mine } from '../../sdk/ledger.js';
-import { identifierHash } from '../../sdk/signing.js';
+import { identifierHash, signKeyBinding } from '../../sdk/signing.js';
 import {
   addTill,
   collect,
@@ -127,5 +127,28 @@ describe('MemberRegistry.voidAdmission', () => {
     await expect(ledger.revenue.payOut([works.memberId]))
       .to.emit(ledger.revenue, 'PaidOut')
       .withArgs(works.memberId, works.payoutAccount, 990);
+  });
+});
+
+describe('MemberRegistry: whose key acts for a notary', () => {
+  it('is good: a revoked key of the notary’s member admits nobody, whatever its role', async () => {
+    const world = await networkHelpers.loadFixture(admissionFixture);
+    const { ledger, members, manager, works } = world;
+    const second = spareKey(world, 1);
+    const consent = { memberId: works.memberId, key: second.address, roles: 1n, nonce: 0n, deadline: FAR };
+    await mine(works.ledger.members.addKey(second.address, 1n, 0, FAR, await signKeyBinding(second, world.deployment, consent)));
+    await mine(manager.grantRole(1, works.key.address, 0) as never);
+    await mine(ledger.members.connect(second).revokeKey(works.key.address));
+    const { admission, signature } = await signedAdmission(world, spareKey(world, 2), { identifier: 'ANOTHER' });
+    await expect(members.connect(works.key).admit(admission, signature))
+      .to.be.revertedWithCustomError(members, 'MemberRegistry_KeyIsRevoked')
+      .withArgs(works.key.address, (await members.keyOf(works.key.address)).revokedAt);
+  });
+
+  it('system contracts are nobody’s key', async () => {
+    const { members, admin, works } = await networkHelpers.loadFixture(admissionFixture);
+    await expect(members.connect(admin).addSystemContract(works.key.address))
+      .to.be.revertedWithCustomError(members, 'MemberRegistry_KeyTaken')
+      .withArgs(works.key.address, works.memberId);
   });
 });
