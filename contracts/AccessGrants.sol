@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { IAccessGrants } from "./interfaces/IAccessGrants.sol";
 import { IDatasetRegistry } from "./interfaces/IDatasetRegistry.sol";
 import { IMemberRegistry } from "./interfaces/IMemberRegistry.sol";
@@ -159,17 +160,32 @@ contract AccessGrants is TermsBook, Tickets, Freezable, Succession {
     function freeze(GrantId grantId, string calldata caseNumber, uint40 until) external restricted {
         GrantWord grant = _grants[grantId];
         if (MemberId.unwrap(grant.memberId()) == 0) revert AccessGrants_GrantUnknown(grantId);
-        _countFreeze(GrantId.unwrap(grantId), caseNumber, until, _frozenUntil[grantId]);
-        _grants[grantId] = grant.frozenOnce();
+        uint40 before = _frozenUntil[grantId];
+        _countFreeze(GrantId.unwrap(grantId), caseNumber, until, before);
         _frozenUntil[grantId] = until;
-        emit GrantFrozen(grantId, caseNumber, until);
+
+        // Effect: what is paid for is delayed, not lost. A grant that has ended is not revived.
+        uint32 end = grant.end();
+        if (end != NO_END && end > block.timestamp) {
+            uint256 from = before > block.timestamp ? before : block.timestamp;
+            end = uint32(Math.min(end + (until - from), NO_END - 1));
+        }
+        _setEnd(grantId, grant.frozenOnce(), end);
+        emit GrantFrozen(grantId, caseNumber, until, end);
     }
 
     /// @inheritdoc IAccessGrants
     function liftFreeze(GrantId grantId, string calldata caseNumber) external restricted {
-        _requireFrozen(GrantId.unwrap(grantId), _frozenUntil[grantId]);
+        uint40 until = _frozenUntil[grantId];
+        _requireFrozen(GrantId.unwrap(grantId), caseNumber, until);
         _frozenUntil[grantId] = 0;
-        emit GrantFreezeLifted(grantId, caseNumber);
+
+        // Effect: what is left of the freeze is no delay any more.
+        GrantWord grant = _grants[grantId];
+        uint32 end = grant.end();
+        if (end != NO_END && end > until) end -= uint32(until - block.timestamp);
+        _setEnd(grantId, grant, end);
+        emit GrantFreezeLifted(grantId, caseNumber, end);
     }
 
     /// @inheritdoc IAccessGrants
@@ -226,6 +242,11 @@ contract AccessGrants is TermsBook, Tickets, Freezable, Succession {
     /// @inheritdoc IAccessGrants
     function marketOf(address market) external view returns (uint8 number, bool closed) {
         return (_markets[market].number, _markets[market].closed);
+    }
+
+    function _setEnd(GrantId grantId, GrantWord grant, uint32 end) private {
+        _grants[grantId] = grant.withEnd(end);
+        if (end != grant.end()) emit TokenExpiryUpdated(GrantId.unwrap(grantId), grant.start(), end);
     }
 
     /// @dev Ends a grant that is on, with as many units as stay.

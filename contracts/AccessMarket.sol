@@ -163,7 +163,7 @@ contract AccessMarket is IAccessMarket {
         // The minimum is for credit: a refund is paid whole.
         // slither-disable-next-line unused-return
         (address account, ) = MEMBERS.payoutFor(grant.memberId, msg.sender);
-        if (account == address(0)) revert AccessMarket_NoPayoutAccount(grant.memberId);
+        if (account == address(0) && refund != 0) revert AccessMarket_NoPayoutAccount(grant.memberId);
 
         // Interaction: money back first, then the end.
         if (refund != 0) TOKEN.safeTransferFrom(msg.sender, account, refund);
@@ -282,6 +282,7 @@ contract AccessMarket is IAccessMarket {
     /// @dev The part of what was paid that is not used up, rounded up: by units if they are counted, else by time, else all. Every payment for
     /// a grant was at its one offer's price, so what is left is worth what it cost.
     function _unearned(Offer storage offer, IAccessGrants.Grant memory grant) private view returns (uint128) {
+        // 88 bits of price times 24 of units, or less than a price times a grant's periods: below 2^128.
         uint256 price = offer.price;
         uint256 left = grant.end > block.timestamp ? grant.end - block.timestamp : 0;
         // A time that is over, not a balance.

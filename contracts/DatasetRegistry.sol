@@ -80,7 +80,7 @@ contract DatasetRegistry is Origins, Freezable, Succession, IERC4906, IERC5646 {
 
         // Effect: it is not sold or renewed any more.
         _versions[versionId] = word.withdrawn();
-        ++_datasets[datasetId].withdrawn;
+        ++_datasets[datasetId].changes;
         emit VersionWithdrawn(versionId, datasetId, memberId, reason);
         emit MetadataUpdate(DatasetId.unwrap(datasetId));
     }
@@ -118,7 +118,7 @@ contract DatasetRegistry is Origins, Freezable, Succession, IERC4906, IERC5646 {
 
     /// @inheritdoc IDatasetRegistry
     function liftFreeze(DatasetId datasetId, string calldata caseNumber) external restricted {
-        _requireFrozen(DatasetId.unwrap(datasetId), _datasets[datasetId].frozenUntil);
+        _requireFrozen(DatasetId.unwrap(datasetId), caseNumber, _datasets[datasetId].frozenUntil);
         _datasets[datasetId].frozenUntil = 0;
         emit DatasetFreezeLifted(datasetId, caseNumber);
     }
@@ -254,7 +254,7 @@ contract DatasetRegistry is Origins, Freezable, Succession, IERC4906, IERC5646 {
         _requireNotFrozen(datasetId, dataset.frozenUntil);
     }
 
-    /// @dev Versions never change but by withdrawal, so the dataset's slot says all that can change.
+    /// @dev The slot says all that this contract can change: versions change by withdrawal only, and that is counted.
     function _fingerprint(DatasetId datasetId) private view returns (bytes32) {
         return keccak256(abi.encode(datasetId, _datasets[datasetId]));
     }

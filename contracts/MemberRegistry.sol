@@ -98,6 +98,7 @@ contract MemberRegistry is MemberPayouts, Freezable, Succession {
     /// @inheritdoc IMemberRegistry
     function suspend(MemberId memberId, string calldata reason) external restricted {
         _members[memberId] = _inStatus(memberId, MemberStatus.Active).withStatus(MemberStatus.Suspended);
+        _forgetAnnounced(memberId);
         emit MemberSuspended(memberId, reason);
     }
 
@@ -112,13 +113,14 @@ contract MemberRegistry is MemberPayouts, Freezable, Succession {
         MemberWord member = _existing(memberId);
         _countFreeze(MemberId.unwrap(memberId), caseNumber, until, member.frozenUntil());
         _members[memberId] = member.withFrozenUntil(until);
+        _forgetAnnounced(memberId);
         emit MemberFrozen(memberId, caseNumber, until);
     }
 
     /// @inheritdoc IMemberRegistry
     function liftFreeze(MemberId memberId, string calldata caseNumber) external restricted {
         MemberWord member = _members[memberId];
-        _requireFrozen(MemberId.unwrap(memberId), member.frozenUntil());
+        _requireFrozen(MemberId.unwrap(memberId), caseNumber, member.frozenUntil());
         _members[memberId] = member.withFrozenUntil(0);
         emit MemberFreezeLifted(memberId, caseNumber);
     }

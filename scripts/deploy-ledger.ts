@@ -17,6 +17,9 @@ import type { Build } from './build.js';
 /** Consortium roles in the AccessManager; 0 is its admin, whose acts are delayed. */
 const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n, auditor: 4n } as const;
 
+/** In the roles of a contract of the ledger. */
+const SYSTEM = 1n << 15n;
+
 /** What an operator decides about a new ledger. */
 export interface LedgerPlan {
   name: string;
@@ -124,8 +127,8 @@ export async function deployLedger(
 /** Makes the contracts known to each other. */
 async function wire(ledger: Ledger, contracts: Deployment['contracts'], overrides: object): Promise<void> {
   for (const address of Object.values(contracts)) {
-    const { toMay } = await ledger.members.mayTransfer(address, address);
-    if (!toMay) await mine(ledger.members.addSystemContract(address, overrides));
+    const { roles } = await ledger.members.keyOf(address);
+    if (roles !== SYSTEM) await mine(ledger.members.addSystemContract(address, overrides));
   }
   const market = contracts.AccessMarket;
   const { number } = await ledger.grants.marketOf(market);
@@ -170,7 +173,7 @@ async function assignRoles(
   const manager = AccessManager__factory.connect(contracts.AccessManager, deployer);
   const guarded = [
     { contract: ledger.members, role: CONSORTIUM_ROLES.notary, functions: ['admit', 'renewAdmission', 'startRecovery'] },
-    { contract: ledger.members, role: CONSORTIUM_ROLES.office, functions: ['suspend', 'reinstate', 'voidAdmission'] },
+    { contract: ledger.members, role: CONSORTIUM_ROLES.office, functions: ['suspend', 'reinstate'] },
     { contract: ledger.token, role: CONSORTIUM_ROLES.issuer, functions: ['mint', 'burn'] },
     { contract: ledger.members, role: CONSORTIUM_ROLES.auditor, functions: ['freeze', 'liftFreeze'] },
     { contract: ledger.datasets, role: CONSORTIUM_ROLES.auditor, functions: ['freeze', 'liftFreeze'] },

@@ -1,4 +1,4 @@
-import { Signature, type Signer } from 'ethers';
+import { AbiCoder, keccak256, Signature, type Signer } from 'ethers';
 import { LedgerError } from './errors.js';
 import { type Ledger, type Mined, mine } from './ledger.js';
 
@@ -80,6 +80,19 @@ export async function signPermit(ledger: Ledger, payer: Signer, value: bigint, d
 }
 
 /**
+ * The nonce that binds an ERC-3009 authorization to an order. Computed here, not asked for: what a node made up must not be signed.
+ *
+ * @param at - The chain's id and the market's address.
+ * @returns As `AccessMarket.orderNonce` computes it.
+ */
+export function orderNonce(at: { chainId: bigint; market: string }, order: Order, memberId: number, salt: string): string {
+  const { grantId, offerId, versionId, units } = order;
+  const types = ['uint256', 'address', 'uint32', 'uint32', 'uint32', 'uint24', 'uint32', 'bytes32'];
+  const values = [at.chainId, at.market, offerId, versionId, grantId, units, memberId, salt];
+  return keccak256(AbiCoder.defaultAbiCoder().encode(types, values));
+}
+
+/**
  * Signs a payment for one order and nothing else (ERC-3009): whoever sends it, it buys this.
  *
  * @param ledger - Any connection.
@@ -104,13 +117,14 @@ export async function signAuthorization(
   };
   const { order, price, memberId, salt, validAfter, validBefore } = terms;
   const to = await ledger.market.getAddress();
-  const nonce = await ledger.market.orderNonce(order, memberId, salt);
+  const domain = await tokenDomain(ledger);
+  const nonce = orderNonce({ chainId: domain.chainId, market: to }, order, memberId, salt);
   const message = { from, to, value: price, validAfter, validBefore, nonce };
-  const { v, r, s } = Signature.from(await payer.signTypedData(await tokenDomain(ledger), types, message));
+  const { v, r, s } = Signature.from(await payer.signTypedData(domain, types, message));
   return { from, validAfter, validBefore, salt, v, r, s };
 }
 
-/** A permit is good for an hour of the chain's time. */
+/** A permit is good for an hour. */
 const PERMIT_SECONDS = 3600;
 
 /**
@@ -142,8 +156,10 @@ export async function acceptOrder(
     await mine(ledger.token.approve(market, price, overrides));
     return byAllowance();
   }
-  const block = await payer.provider?.getBlock('latest');
-  const permit = await signPermit(ledger, payer, price, BigInt((block?.timestamp ?? 0) + PERMIT_SECONDS));
+  // The head of an idle chain may be hours old, and the next block comes by our clock.
+  const head = (await payer.provider?.getBlock('latest'))?.timestamp ?? 0;
+  const now = Math.max(head, Math.floor(Date.now() / 1000));
+  const permit = await signPermit(ledger, payer, price, BigInt(now + PERMIT_SECONDS));
   return mine(ledger.market.acceptWithPermit(order, permit, overrides));
 }
 
@@ -156,8 +172,10 @@ async function knowsPermit(ledger: Ledger): Promise<boolean> {
   }
 }
 
-/** The token's own word for its EIP-712 domain (ERC-5267). */
+/** The token's name and version are its own word (ERC-5267); chain and address are ours, so that a node can't have another one signed for. */
 async function tokenDomain(ledger: Ledger) {
-  const { name, version, chainId, verifyingContract } = await ledger.token.eip712Domain();
-  return { name, version, chainId, verifyingContract };
+  const { name, version } = await ledger.token.eip712Domain();
+  const network = await ledger.token.runner?.provider?.getNetwork();
+  if (network === undefined) throw new Error('the ledger has no provider');
+  return { name, version, chainId: network.chainId, verifyingContract: await ledger.token.getAddress() };
 }

@@ -18,7 +18,16 @@ import { type Sync, type SyncStatus, startSync } from './indexer/sync.js';
 import { repeat } from './repeat.js';
 import { listGrants, listOffers } from './store/access.js';
 import { readCursor } from './store/cursor.js';
-import { findDataset, findVersion, listClaims, listDatasets, listLineage, listPayees, versionOwners } from './store/datasets.js';
+import {
+  findDataset,
+  findVersion,
+  listClaims,
+  listDatasets,
+  listLineage,
+  listPayees,
+  listWithdrawnAncestors,
+  versionOwners,
+} from './store/datasets.js';
 import { findMember, findPayoutBefore, legalNames, listCredits, listMembers, listPayoutsOf } from './store/members.js';
 import { openStore } from './store/open.js';
 import { createPayoutDiary, listPayoutRuns } from './store/payout-runs.js';
@@ -193,6 +202,7 @@ function bindReads(db: Kysely<Database>): LedgerReads {
     listDatasets: (page) => listDatasets(db, page),
     findVersion: (id) => findVersion(db, id),
     listPayees: (tableId) => listPayees(db, tableId),
+    listWithdrawnAncestors: (versionId) => listWithdrawnAncestors(db, versionId),
     listClaims: (versionId) => listClaims(db, versionId),
     listLineage: (id, direction, depth) => listLineage(db, id, direction, depth),
     versionOwners: (ids) => versionOwners(db, ids),

@@ -132,13 +132,15 @@ interface IAccessGrants {
     /// @notice Emitted when the auditor halts a grant: it allows nothing, is not renewed and does not end early.
     /// @param grantId The grant.
     /// @param caseNumber The case.
-    /// @param until End (exclusive), in Unix seconds.
-    event GrantFrozen(GrantId indexed grantId, string caseNumber, uint40 until);
+    /// @param until End of the freeze (exclusive), in Unix seconds.
+    /// @param end The grant's end from now on: as much later as the freeze lasts.
+    event GrantFrozen(GrantId indexed grantId, string caseNumber, uint40 until, uint32 end);
 
     /// @notice Emitted when a freeze ends before its time.
     /// @param grantId The grant.
     /// @param caseNumber The case.
-    event GrantFreezeLifted(GrantId indexed grantId, string caseNumber);
+    /// @param end The grant's end from now on: as much earlier as the freeze would have lasted.
+    event GrantFreezeLifted(GrantId indexed grantId, string caseNumber, uint32 end);
 
     /// @notice Emitted when a market may issue grants.
     /// @param market The market.
@@ -290,11 +292,13 @@ interface IAccessGrants {
     /// @param grantId The grant.
     function endEarly(GrantId grantId) external;
 
-    /// @notice Counts uses that holders have signed for. Anyone; a gateway that delivers. A ticket that a later one has overtaken is a no-op.
+    /// @notice Counts uses that holders have signed for. Anyone; a gateway that delivers. A ticket that a later one has overtaken is a no-op;
+    /// any other that does not count reverts the batch. A ticket counts only while its key is good: a gateway has it mined before it delivers
+    /// what it can't take back.
     /// @param tickets The tickets.
     function consume(Ticket[] calldata tickets) external;
 
-    /// @notice Halts a grant. Only an auditor.
+    /// @notice Halts a grant, and moves its end by as long as the freeze lasts. Only an auditor.
     /// @param grantId The grant.
     /// @param caseNumber The case, 1 to 64 bytes; it can freeze a grant twice.
     /// @param until End (exclusive), in Unix seconds; at most 30 days from now.

@@ -42,7 +42,7 @@ interface IDatasetRegistry {
     /// @param frozenUntil End of a freeze (exclusive), in Unix seconds; 0 when there was none.
     /// @param retired Whether it is closed to new versions, purchases and renewals.
     /// @param bound Whether one of its versions holds a royalty without onward.
-    /// @param withdrawn Number of versions that are withdrawn.
+    /// @param changes Number of withdrawals, and of releases and consents that it gave as a source: what its fingerprint would not see else.
     struct Dataset {
         MemberId owner;
         VersionId current;
@@ -50,7 +50,7 @@ interface IDatasetRegistry {
         uint40 frozenUntil;
         bool retired;
         bool bound;
-        uint32 withdrawn;
+        uint32 changes;
     }
 
     /// @notice What an originator says of its place in a payee table.
@@ -291,7 +291,7 @@ interface IDatasetRegistry {
     function retire(DatasetId datasetId) external;
 
     /// @notice Gives a dataset to another member, if it is still what that one saw. Needs an admin key of the owner. Beside `transferFrom`,
-    /// which does not ask for the state.
+    /// which does not ask for the state. Terms and grants are not in the fingerprint: they stand in {IAccessGrants}.
     /// @param datasetId The dataset.
     /// @param to The member; every owner of a source without onward has named it.
     /// @param fingerprint The dataset's ERC-5646 state fingerprint.
@@ -310,7 +310,8 @@ interface IDatasetRegistry {
     /// @param seen The dataset's current version as the caller saw it.
     function release(DatasetId sourceId, DatasetId datasetId, VersionId seen) external;
 
-    /// @notice Names the one member to which a bound dataset may go. Needs a key of the source's owner with the publish role.
+    /// @notice Names the one member to which a bound dataset may go, from its present owner. Needs a key of the source's owner with the publish
+    /// role, also when the source's owner itself is to get it.
     /// @param sourceId The source's dataset.
     /// @param datasetId The bound dataset.
     /// @param to The member; 0 takes the consent back.
@@ -343,7 +344,7 @@ interface IDatasetRegistry {
     /// @param sourceId The source's dataset.
     function releasedUpTo(DatasetId datasetId, DatasetId sourceId) external view returns (VersionId);
 
-    /// @notice The one member to which a source's owner lets a bound dataset go; 0 when there is none.
+    /// @notice The one member to which a source's owner lets a bound dataset go; 0 when there is none, or either owner has changed since.
     /// @param datasetId The dataset.
     /// @param sourceId The source's dataset.
     function consentOf(DatasetId datasetId, DatasetId sourceId) external view returns (MemberId);

@@ -110,7 +110,7 @@ interface IMemberRegistry {
     /// @param memberId The member.
     /// @param key The proposed key.
     /// @param notary The notary's member; 0 when its key is no member's.
-    /// @param from First second at which it may be bound, in Unix seconds; until then each good key can veto.
+    /// @param from First second at which it may be bound, in Unix seconds; until it is bound each good key can veto.
     event RecoveryStarted(MemberId indexed memberId, address indexed key, MemberId indexed notary, uint40 from);
 
     /// @notice Emitted when a key that is not lost stops a recovery.
@@ -131,7 +131,7 @@ interface IMemberRegistry {
     /// @param from First second at which it may be applied, in Unix seconds.
     event PayoutAnnounced(MemberId indexed memberId, address indexed account, uint96 minimum, uint40 from);
 
-    /// @notice Emitted when an announced change is taken back.
+    /// @notice Emitted when an announced change is taken back, or ends with a recovery, a suspension or a freeze.
     /// @param memberId The member.
     event PayoutCancelled(MemberId indexed memberId);
 
@@ -151,7 +151,7 @@ interface IMemberRegistry {
     /// @notice Emitted when an admission was an error: the member never acts again, and its register number is free. Its receipts go on.
     /// @param memberId The member.
     /// @param identifierHash The register number that is free.
-    /// @param reason The office's sentence.
+    /// @param reason The consortium's sentence.
     event AdmissionVoided(MemberId indexed memberId, bytes32 indexed identifierHash, string reason);
 
     /// @notice Emitted when the auditor halts a member: no acts, no new rights, no payout.
@@ -223,7 +223,7 @@ interface IMemberRegistry {
     /// @notice Thrown when the key lacks a role.
     error MemberRegistry_KeyLacksRole(address key, KeyRole role);
 
-    /// @notice Thrown when the member is suspended, expired or frozen.
+    /// @notice Thrown when the member is suspended, expired, frozen or voided.
     error MemberRegistry_MemberNotActive(MemberId memberId);
 
     /// @notice Thrown when the member does not exist.
@@ -285,7 +285,7 @@ interface IMemberRegistry {
     /// @param signature The proposed key's EIP-712 signature over a `KeyBinding` with all roles.
     function startRecovery(MemberId memberId, address key, uint256 nonce, uint40 deadline, bytes calldata signature) external;
 
-    /// @notice Stops a recovery of the caller's member. Any good key, whatever its roles and its member's standing.
+    /// @notice Stops a recovery of the caller's member that is not finished. Any good key, whatever its roles and its member's standing.
     function vetoRecovery() external;
 
     /// @notice Replaces all keys of a member by the proposed one, after the wait. Anyone.
@@ -297,7 +297,7 @@ interface IMemberRegistry {
     /// @param minimum Least payout that others may trigger, in settlement-token base units.
     function announcePayout(address account, uint96 minimum) external;
 
-    /// @notice Takes back what was announced. Only an admin key.
+    /// @notice Takes back what was announced. Only an admin key, whatever its member's standing.
     function cancelPayout() external;
 
     /// @notice Applies what was announced 48 hours ago or earlier. Anyone, while the member is active.
@@ -310,7 +310,7 @@ interface IMemberRegistry {
     /// @param credentialHash Hash of the new credential; 0 when there is none.
     function renewAdmission(MemberId memberId, uint40 validUntil, bytes32 credentialHash) external;
 
-    /// @notice Ends a suspended member's admission for ever, and frees its register number. Only the consortium office.
+    /// @notice Ends a suspended member's admission for ever, and frees its register number. Only the consortium's admin.
     /// @param memberId The member.
     /// @param identifierHash Its register number, `keccak256(abi.encode(scheme, identifier))`.
     /// @param reason A sentence that everybody can read.

@@ -20,8 +20,7 @@ abstract contract Freezable is IFreezable {
 
     /// @dev Counts a freeze. `frozenUntil` is the end of the one before; a new one never ends earlier while that is on.
     function _countFreeze(uint32 subject, string calldata caseNumber, uint40 until, uint40 frozenUntil) internal {
-        uint256 length = bytes(caseNumber).length;
-        if (length == 0 || length > MAX_CASE_BYTES) revert Freezable_BadCase(caseNumber);
+        _requireCase(caseNumber);
         bool tooLong = until > block.timestamp + LONGEST_FREEZE;
         if (until <= block.timestamp || until <= frozenUntil || tooLong) revert Freezable_BadEnd(until);
         mapping(uint32 subject => uint8) storage freezes = _freezes[keccak256(bytes(caseNumber))];
@@ -29,7 +28,13 @@ abstract contract Freezable is IFreezable {
         ++freezes[subject];
     }
 
-    function _requireFrozen(uint32 subject, uint40 frozenUntil) internal view {
+    function _requireFrozen(uint32 subject, string calldata caseNumber, uint40 frozenUntil) internal view {
+        _requireCase(caseNumber);
         if (frozenUntil <= block.timestamp) revert Freezable_NotFrozen(subject);
+    }
+
+    function _requireCase(string calldata caseNumber) private pure {
+        uint256 length = bytes(caseNumber).length;
+        if (length == 0 || length > MAX_CASE_BYTES) revert Freezable_BadCase(caseNumber);
     }
 }

@@ -72,9 +72,7 @@ abstract contract MemberKeys is IMemberRegistry, EIP712, Nonces {
     /// @inheritdoc IMemberRegistry
     function vetoRecovery() external {
         // Check: a good key calls, whatever its roles and its member's standing, and there is something to veto.
-        KeyWord word = _keys[msg.sender];
-        MemberId memberId = word.memberId();
-        _requireGood(msg.sender, word, _members[memberId]);
+        MemberId memberId = _goodKeyOwner(msg.sender);
         if (_recoveries[memberId].from == 0) revert MemberRegistry_NoRecovery(memberId);
 
         // Effect: nothing is replaced.
@@ -108,7 +106,7 @@ abstract contract MemberKeys is IMemberRegistry, EIP712, Nonces {
         return _members[memberId].activeUntil();
     }
 
-    /// @dev Any good key can veto until the wait is over. A second proposal takes the place of the first, and waits anew.
+    /// @dev Any good key can veto until it is finished. A second proposal takes the place of the first, and waits anew.
     function _startRecovery(
         MemberId memberId,
         MemberId notary,
@@ -148,6 +146,12 @@ abstract contract MemberKeys is IMemberRegistry, EIP712, Nonces {
         if (!Signatures.isBy(key, _hashTypedDataV4(structHash), signature)) {
             revert MemberRegistry_BadSignature(key);
         }
+    }
+
+    function _goodKeyOwner(address key) internal view returns (MemberId memberId) {
+        KeyWord word = _keys[key];
+        memberId = word.memberId();
+        _requireGood(key, word, _members[memberId]);
     }
 
     /// @dev When a key stopped acting: by itself, or with all of its member's keys; 0 while it is good.

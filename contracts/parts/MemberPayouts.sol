@@ -43,8 +43,12 @@ abstract contract MemberPayouts is MemberKeys {
 
     /// @inheritdoc IMemberRegistry
     function cancelPayout() external {
-        MemberId memberId = actingMember(msg.sender, KeyRole.Admin);
+        // Check: a good admin key asks, whatever its member's standing: to stop a thief is no act that a suspension should stop.
+        MemberId memberId = _goodKeyOwner(msg.sender);
+        if (_keys[msg.sender].roles() & ADMIN == 0) revert MemberRegistry_KeyLacksRole(msg.sender, KeyRole.Admin);
         if (_announcedFrom[memberId] == 0) revert MemberRegistry_NoPayoutDue(memberId, 0);
+
+        // Effect: nothing changes.
         _forgetAnnounced(memberId);
     }
 
@@ -84,7 +88,7 @@ abstract contract MemberPayouts is MemberKeys {
         _payeeOf[account] = memberId;
     }
 
-    /// @dev What revoked keys have announced goes with them.
+    /// @dev What was announced before a recovery, a suspension or a freeze does not come true after it.
     function _forgetAnnounced(MemberId memberId) internal {
         if (_announcedFrom[memberId] == 0) return;
         delete _announced[memberId];

@@ -14,12 +14,19 @@ import { TableRules } from "./TableRules.sol";
 /// @notice What those who made the data, or what it came from, have to say: originators confirm or disclaim, owners of sources release,
 /// consent and claim.
 abstract contract Origins is TableRules, EIP712, Nonces {
+    /// @dev Good while both are what they were: `by` owns the source, and `from` the dataset.
+    struct Consent {
+        MemberId by;
+        MemberId from;
+        MemberId to;
+    }
+
     bytes32 private constant ORIGIN_ANSWER_TYPEHASH = keccak256(
         "OriginAnswer(uint32 tableId,uint8 answer,address key,uint256 nonce,uint40 deadline)"
     );
 
     mapping(VersionId tableId => mapping(MemberId memberId => Origin)) private _origins;
-    mapping(DatasetId datasetId => mapping(DatasetId source => MemberId)) private _consents;
+    mapping(DatasetId datasetId => mapping(DatasetId source => Consent)) private _consents;
     /// @dev Sources without onward that a dataset's later tables need not carry; its older versions still do.
     mapping(DatasetId datasetId => DatasetId[]) private _releasedSources;
 
@@ -51,6 +58,7 @@ abstract contract Origins is TableRules, EIP712, Nonces {
     function release(DatasetId sourceId, DatasetId datasetId, VersionId seen) external {
         // Check: the source's owner asks, and the table of the version that it saw still holds the royalty.
         MemberId memberId = _requireOwner(sourceId);
+        _requireNotFrozen(sourceId, _datasets[sourceId].frozenUntil);
         VersionId current = _datasets[datasetId].current;
         if (current != seen) revert DatasetRegistry_VersionChanged(seen, current);
         VersionId tableId = _versions[current].table();
@@ -61,6 +69,7 @@ abstract contract Origins is TableRules, EIP712, Nonces {
         // Effect: the next table need not carry it. A transfer still asks, for the sake of the versions that hold it.
         _released[datasetId][sourceId] = current;
         if (!royalty.isOnward()) _releasedSources[datasetId].push(sourceId);
+        ++_datasets[sourceId].changes;
         emit RoyaltyReleased(datasetId, sourceId, memberId, current);
     }
 
@@ -68,10 +77,13 @@ abstract contract Origins is TableRules, EIP712, Nonces {
     function consent(DatasetId sourceId, DatasetId datasetId, MemberId to) external {
         // Check: the source's owner asks, about a dataset that exists.
         MemberId memberId = _requireOwner(sourceId);
-        if (MemberId.unwrap(_datasets[datasetId].owner) == 0) revert DatasetRegistry_DatasetUnknown(datasetId);
+        _requireNotFrozen(sourceId, _datasets[sourceId].frozenUntil);
+        MemberId owner = _datasets[datasetId].owner;
+        if (MemberId.unwrap(owner) == 0) revert DatasetRegistry_DatasetUnknown(datasetId);
 
         // Effect: the one member to which the dataset may go.
-        _consents[datasetId][sourceId] = to;
+        _consents[datasetId][sourceId] = Consent(memberId, owner, to);
+        ++_datasets[sourceId].changes;
         emit TransferConsented(datasetId, sourceId, memberId, to);
     }
 
@@ -101,7 +113,7 @@ abstract contract Origins is TableRules, EIP712, Nonces {
 
     /// @inheritdoc IDatasetRegistry
     function consentOf(DatasetId datasetId, DatasetId sourceId) external view returns (MemberId) {
-        return _consents[datasetId][sourceId];
+        return _consentedTo(datasetId, sourceId);
     }
 
     /// @dev Requires that every owner of a source without onward has named `to`. Royalties only vanish by release, so the current table and
@@ -129,11 +141,16 @@ abstract contract Origins is TableRules, EIP712, Nonces {
         if (owner != memberId) revert DatasetRegistry_NotTheOwner(datasetId, memberId);
     }
 
-    /// @dev Who gives or takes the dataset agrees by that, for sources of its own.
+    /// @dev Who gives the dataset agrees by that, for sources of its own; who gets it does not act, and is asked like any other.
     function _requireConsent(DatasetId datasetId, DatasetId sourceId, MemberId from, MemberId to) private view {
-        MemberId owner = _datasets[sourceId].owner;
-        if (owner == from || owner == to || _consents[datasetId][sourceId] == to) return;
+        if (_datasets[sourceId].owner == from || _consentedTo(datasetId, sourceId) == to) return;
         revert DatasetRegistry_NoConsent(datasetId, sourceId, to);
+    }
+
+    function _consentedTo(DatasetId datasetId, DatasetId sourceId) private view returns (MemberId) {
+        Consent memory given = _consents[datasetId][sourceId];
+        bool isGood = given.by == _datasets[sourceId].owner && given.from == _datasets[datasetId].owner;
+        return isGood ? given.to : MemberId.wrap(0);
     }
 
     function _royaltyTo(VersionId tableId, DatasetId sourceId) private view returns (Entry royalty) {

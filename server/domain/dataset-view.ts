@@ -1,9 +1,6 @@
 import { LedgerError } from '../../sdk/errors.js';
 import type { LedgerReads, Page } from './reads.js';
 
-/** No chain of derivations is longer: each level is a version of its own. */
-const EVERY_LEVEL = 2 ** 31 - 1;
-
 /**
  * Datasets, a page.
  *
@@ -80,11 +77,8 @@ export async function viewVersion(reads: LedgerReads, id: number) {
 
 /** Whatever the distance: who made something of a withdrawn version should know. */
 async function viewWithdrawnSources(reads: LedgerReads, versionId: number) {
-  const edges = await reads.listLineage(versionId, 'sources', EVERY_LEVEL);
-  const sources = await reads.versionOwners(edges.map((row) => row.source_id));
-  return sources
-    .filter((row) => row.withdrawn_reason !== null)
-    .map((row) => ({ versionId: row.id, datasetId: row.dataset_id, reason: row.withdrawn_reason }));
+  const rows = await reads.listWithdrawnAncestors(versionId);
+  return rows.map((row) => ({ versionId: row.id, datasetId: row.dataset_id, reason: row.withdrawn_reason }));
 }
 
 /** A payee table with names: originators by member, royalties by the dataset they reach and its owner. */

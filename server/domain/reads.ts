@@ -106,6 +106,7 @@ export interface LedgerReads {
   versionOwners(
     ids: Iterable<number>,
   ): Promise<{ id: number; dataset_id: number; metadata_uri: string; withdrawn_reason: string | null; owner_id: number }[]>;
+  listWithdrawnAncestors(versionId: number): Promise<{ id: number; dataset_id: number; withdrawn_reason: string }[]>;
   listClaims(
     versionId: number,
   ): Promise<

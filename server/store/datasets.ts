@@ -88,7 +88,8 @@ export interface LineageEdge {
 }
 
 /**
- * The lineage of a version in one direction, level by level. A version that inherits its table inherits its table's sources.
+ * The lineage of a version in one direction, level by level. A version that inherits its table inherits its table's sources. Each version is
+ * walked once, so the work grows with the edges, not with the ways.
  *
  * @param db - The store.
  * @param versionId - Where to begin.
@@ -103,17 +104,42 @@ export async function listLineage(
   depth: number,
 ): Promise<LineageEdge[]> {
   const [here, there] = direction === 'sources' ? ['version_id', 'source_id'] : ['source_id', 'version_id'];
-  const result = await sql<LineageEdge>`
-    with recursive edges as (
-      select v.id as version_id, s.source_id, s.grant_id from versions v join sources s on s.version_id = v.table_id
-    ), walk (version_id, source_id, grant_id, depth) as (
-      select version_id, source_id, grant_id, 1 from edges where ${sql.ref(here)} = ${versionId}
+  const edges: LineageEdge[] = [];
+  const seen = new Set([versionId]);
+  let level = [versionId];
+  for (let at = 1; at <= depth && level.length > 0; at++) {
+    const { rows } = await sql<Omit<LineageEdge, 'depth'>>`
+      select version_id, source_id, grant_id from (
+        select v.id as version_id, s.source_id, s.grant_id from versions v join sources s on s.version_id = v.table_id
+      ) edges where ${sql.ref(here)} = any(${level}::bigint[]) order by version_id, source_id`.execute(db);
+    edges.push(...rows.map((row) => ({ ...row, depth: at })));
+    level = [...new Set(rows.map((row) => row[there as 'version_id' | 'source_id']))].filter((id) => !seen.has(id));
+    for (const id of level) seen.add(id);
+  }
+  return edges;
+}
+
+/**
+ * Withdrawn versions of other datasets that a version comes from, whatever the distance: through declared sources and, because a dataset's
+ * next version is made of the one before, through earlier versions.
+ *
+ * @param db - The store.
+ * @param versionId - The version.
+ */
+export async function listWithdrawnAncestors(db: Kysely<Database>, versionId: number) {
+  const result = await sql<{ id: number; dataset_id: number; withdrawn_reason: string }>`
+    with recursive ancestors (id) as (
+      select ${versionId}::bigint
       union
-      select e.version_id, e.source_id, e.grant_id, w.depth + 1
-      from walk w join edges e on ${sql.ref(`e.${here}`)} = ${sql.ref(`w.${there}`)} where w.depth < ${depth}
+      select step.id from ancestors join versions v on v.id = ancestors.id cross join lateral (
+        select s.source_id as id from sources s where s.version_id = v.table_id
+        union all
+        (select p.id from versions p where p.dataset_id = v.dataset_id and p.id < v.id order by p.id desc limit 1)
+      ) step
     )
-    select version_id, source_id, max(grant_id) as grant_id, min(depth) as depth from walk
-    group by version_id, source_id order by min(depth), version_id, source_id`.execute(db);
+    select v.id, v.dataset_id, v.withdrawn_reason from ancestors join versions v on v.id = ancestors.id
+    where v.withdrawn_reason is not null and v.dataset_id <> (select dataset_id from versions where id = ${versionId})
+    order by v.id`.execute(db);
   return result.rows;
 }
 

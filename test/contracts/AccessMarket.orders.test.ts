@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { id, ZeroHash } from 'ethers';
 import { connectLedger, mine } from '../../sdk/ledger.js';
-import { type Order, signAuthorization, signPermit } from '../../sdk/orders.js';
+import { type Order, orderNonce, signAuthorization, signPermit } from '../../sdk/orders.js';
 import {
   admitKey,
   buy,
@@ -214,9 +214,19 @@ describe('AccessMarket.acceptWithAuthorization', () => {
     const world = await networkHelpers.loadFixture(ordersFixture);
     const { market, buyer, order } = world;
     const here = await market.orderNonce(order, buyer.memberId, ZeroHash);
+    const at = { chainId: 31_337n, market: await market.getAddress() };
+    expect(orderNonce(at, order, buyer.memberId, ZeroHash)).to.equal(here);
+    const far = { ...at, chainId: 1n };
+    expect(orderNonce(far, order, buyer.memberId, ZeroHash)).not.to.equal(here);
     const { AccessMarket__factory } = (await import('../../types/index.js')).factories.contracts;
     const { members, datasets, grants, revenue } = world.ledger;
     const other = await new AccessMarket__factory(world.founder).deploy(members, datasets, grants, revenue);
     expect(await other.orderNonce(order, buyer.memberId, ZeroHash)).not.to.equal(here);
+    const authorization = await authorizationOf(world);
+    await mine(other.connect(world.works.key).openOffer({ termsId: 1, price: PRICE, period: 0, units: 0, buyer: 0, seats: 0 }));
+    await expect(other.acceptWithAuthorization(order, authorization)).to.be.revertedWithCustomError(
+      world.token,
+      'ERC3009InvalidSignature',
+    );
   });
 });

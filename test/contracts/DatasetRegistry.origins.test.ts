@@ -188,7 +188,7 @@ describe('DatasetRegistry.withdraw and retire', () => {
       .withArgs(1, data.datasetId, works.memberId, 'sensor out of calibration');
     await expect(sending).to.emit(datasets, 'MetadataUpdate').withArgs(data.datasetId);
     expect(((await datasets.versionOf(1)) >> 96n) & 255n).to.equal(1n);
-    expect((await datasets.datasetOf(data.datasetId)).withdrawn).to.equal(1);
+    expect((await datasets.datasetOf(data.datasetId)).changes).to.equal(1);
     expect(await datasets.getStateFingerprint(data.datasetId)).not.to.equal(before);
     await expect(works.ledger.datasets.withdraw(1, 'again'))
       .to.be.revertedWithCustomError(datasets, 'DatasetRegistry_Withdrawn')

@@ -145,11 +145,40 @@ describe('DatasetRegistry: transfer', () => {
       );
     });
 
-    it('needs none from who gives or takes it', async () => {
+    it('needs none from who gives it, but from who gets it: nothing is pushed on the owner of a source', async () => {
       const world = await networkHelpers.loadFixture(transferFixture);
-      const { datasets, works, models, made } = world;
+      const { datasets, works, models, first, made } = world;
+      await expect(transfer(world, models, works, made.datasetId))
+        .to.be.revertedWithCustomError(datasets, 'DatasetRegistry_NoConsent')
+        .withArgs(made.datasetId, first.datasetId, works.memberId);
+      await mine(works.ledger.datasets.consent(first.datasetId, made.datasetId, works.memberId));
       await expect(transfer(world, models, works, made.datasetId)).to.emit(datasets, 'DatasetTransferred');
       await expect(transfer(world, works, models, made.datasetId)).to.emit(datasets, 'DatasetTransferred');
+    });
+
+    it('ends a consent with the ownership of the source, and of the dataset', async () => {
+      const world = await networkHelpers.loadFixture(transferFixture);
+      const { datasets, works, tools, models, rival, first, made } = world;
+      await mine(works.ledger.datasets.consent(first.datasetId, made.datasetId, rival.memberId));
+      await mine(transfer(world, works, tools, first.datasetId));
+      expect(await datasets.consentOf(made.datasetId, first.datasetId)).to.equal(0);
+      await expect(transfer(world, models, rival, made.datasetId)).to.be.revertedWithCustomError(
+        datasets,
+        'DatasetRegistry_NoConsent',
+      );
+      await mine(tools.ledger.datasets.consent(first.datasetId, made.datasetId, rival.memberId));
+      await mine(transfer(world, models, rival, made.datasetId));
+      expect(await datasets.consentOf(made.datasetId, first.datasetId)).to.equal(0);
+    });
+
+    it('changes the fingerprint of a source that releases or consents', async () => {
+      const { datasets, works, rival, first, made } = await networkHelpers.loadFixture(transferFixture);
+      const seen = [await datasets.getStateFingerprint(first.datasetId)];
+      await mine(works.ledger.datasets.consent(first.datasetId, made.datasetId, rival.memberId));
+      seen.push(await datasets.getStateFingerprint(first.datasetId));
+      await mine(works.ledger.datasets.release(first.datasetId, made.datasetId, made.versionId));
+      seen.push(await datasets.getStateFingerprint(first.datasetId));
+      expect(new Set(seen).size).to.equal(3);
     });
 
     it('asks the owner of the source at the time, not who licensed it', async () => {

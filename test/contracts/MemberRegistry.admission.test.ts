@@ -29,6 +29,7 @@ async function admissionFixture() {
     validUntil,
     memberId,
     offices: world.ledger.members.connect(world.office),
+    admins: world.ledger.members.connect(world.admin),
   };
 }
 
@@ -80,9 +81,9 @@ describe('MemberRegistry.voidAdmission', () => {
 
   it('ends a suspended member for ever and frees its register number for the right company', async () => {
     const world = await networkHelpers.loadFixture(admissionFixture);
-    const { members, offices, memberId } = world;
+    const { members, offices, admins, memberId } = world;
     await mine(offices.suspend(memberId, 'an error'));
-    await expect(offices.voidAdmission(memberId, NUMBER, 'an error'))
+    await expect(admins.voidAdmission(memberId, NUMBER, 'an error'))
       .to.emit(members, 'AdmissionVoided')
       .withArgs(memberId, NUMBER, 'an error');
     expect((await members.memberOf(memberId)).status).to.equal(3);
@@ -96,11 +97,11 @@ describe('MemberRegistry.voidAdmission', () => {
   });
 
   it('reverts for an active member, one that does not exist, and a number that is another’s or nobody’s', async () => {
-    const { members, offices, memberId, works } = await networkHelpers.loadFixture(admissionFixture);
-    await expect(offices.voidAdmission(memberId, NUMBER, 'an error'))
+    const { members, offices, admins, memberId, works } = await networkHelpers.loadFixture(admissionFixture);
+    await expect(admins.voidAdmission(memberId, NUMBER, 'an error'))
       .to.be.revertedWithCustomError(members, 'MemberRegistry_WrongStatus')
       .withArgs(memberId, 1);
-    await expect(offices.voidAdmission(99, NUMBER, 'an error'))
+    await expect(admins.voidAdmission(99, NUMBER, 'an error'))
       .to.be.revertedWithCustomError(members, 'MemberRegistry_MemberUnknown')
       .withArgs(99);
     await mine(offices.suspend(memberId, 'an error'));
@@ -109,7 +110,7 @@ describe('MemberRegistry.voidAdmission', () => {
       ['NOBODY', 0],
     ] as const) {
       const other = identifierHash('LEI', scheme);
-      await expect(offices.voidAdmission(memberId, other, 'an error'))
+      await expect(admins.voidAdmission(memberId, other, 'an error'))
         .to.be.revertedWithCustomError(members, 'MemberRegistry_IdentifierOfAnother')
         .withArgs(other, owner);
     }
@@ -118,10 +119,10 @@ describe('MemberRegistry.voidAdmission', () => {
   it('stops no receipts: what it earned before is paid to it', async () => {
     const base = await networkHelpers.loadFixture(admissionFixture);
     const world = { ...base, till: await addTill(base) };
-    const { ledger, offices, works } = world;
+    const { ledger, admins, works } = world;
     const { versionId } = await register(works);
     await suspend(world, works);
-    await mine(offices.voidAdmission(works.memberId, identifierHash('LEI', 'WORKS'), 'an error'));
+    await mine(admins.voidAdmission(works.memberId, identifierHash('LEI', 'WORKS'), 'an error'));
     await collect(world, versionId, 1_000n);
     await mine(ledger.revenue.distribute([versionId]));
     await expect(ledger.revenue.payOut([works.memberId]))

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { mine } from '../../sdk/ledger.js';
+import { signKeyBinding } from '../../sdk/signing.js';
 import {
   addressOf,
   addTill,
@@ -8,6 +9,8 @@ import {
   ledgerFixture,
   networkHelpers,
   register,
+  signedAdmission,
+  spareKey,
   suspend,
 } from '../support/contracts-fixture.js';
 
@@ -96,9 +99,44 @@ describe('MemberRegistry: change of payout', () => {
     await mine(world.own.announcePayout(addressOf('a thief'), 0));
     await suspend(world, world.works);
     await networkHelpers.time.increase(WAIT);
-    await expect(world.members.applyPayout(world.works.memberId))
-      .to.be.revertedWithCustomError(world.members, 'MemberRegistry_MemberNotActive')
-      .withArgs(world.works.memberId);
+    const refused = async () =>
+      expect(world.members.applyPayout(world.works.memberId))
+        .to.be.revertedWithCustomError(world.members, 'MemberRegistry_NoPayoutDue')
+        .withArgs(world.works.memberId, 0);
+    await refused();
+    await mine(world.members.connect(world.office).reinstate(world.works.memberId));
+    await refused();
+  });
+
+  it('is forgotten by a freeze too, and waits anew after it', async () => {
+    const { members, own, works, auditor } = await networkHelpers.loadFixture(payoutFixture);
+    await mine(own.announcePayout(addressOf('a thief'), 0));
+    const until = (await networkHelpers.time.latest()) + DAY;
+    await expect(members.connect(auditor).freeze(works.memberId, 'CASE 1', until))
+      .to.emit(members, 'PayoutCancelled')
+      .withArgs(works.memberId);
+    await networkHelpers.time.increase(3 * DAY);
+    await expect(members.applyPayout(works.memberId)).to.be.revertedWithCustomError(members, 'MemberRegistry_NoPayoutDue');
+  });
+
+  it('is taken back by a good admin key of an expired member, and by no other', async () => {
+    const world = await networkHelpers.loadFixture(payoutFixture);
+    const { members } = world;
+    const [key, buyKey] = [spareKey(world), spareKey(world, 1)];
+    const validUntil = (await networkHelpers.time.latest()) + DAY;
+    const { admission, signature } = await signedAdmission(world, key, { validUntil });
+    const { events } = await mine(members.admit(admission, signature));
+    const memberId = Number(events.MemberAdmitted?.memberId);
+    const far = 2n ** 40n - 1n;
+    const consent = { memberId, key: buyKey.address, roles: 8n, nonce: 0n, deadline: far };
+    const signed = await signKeyBinding(buyKey, world.deployment, consent);
+    await mine(members.connect(key).addKey(buyKey.address, 8n, 0, far, signed));
+    await mine(members.connect(key).announcePayout(addressOf('elsewhere'), 0));
+    await networkHelpers.time.increaseTo(validUntil);
+    await expect(members.connect(buyKey).cancelPayout())
+      .to.be.revertedWithCustomError(members, 'MemberRegistry_KeyLacksRole')
+      .withArgs(buyKey.address, 0);
+    await expect(members.connect(key).cancelPayout()).to.emit(members, 'PayoutCancelled').withArgs(memberId);
   });
 
   it('pays credit that was earned before to the new account; the former one still receives', async () => {

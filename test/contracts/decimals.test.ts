@@ -6,7 +6,7 @@ import { draftOf, ledgerFixture, networkHelpers, originator } from '../support/c
 
 describe('settlement tokens of 0, 6 and 18 decimals', () => {
   for (const decimals of [0, 6, 18]) {
-    it(`${decimals}: a trade of a billion tokens and one base unit is divided to the unit`, async () => {
+    it(`${decimals}: a trade of a hundred million tokens and one base unit is divided to the unit`, async () => {
       const world = await networkHelpers.loadFixture(ledgerFixture);
       const { founder, admin, deployment, works, parts, models, buyer, ledger, manager, issuer } = world;
       const { AccessManager, MemberRegistry, DatasetRegistry, AccessGrants } = deployment.contracts;
@@ -26,7 +26,7 @@ describe('settlement tokens of 0, 6 and 18 decimals', () => {
       const mint = token.interface.getFunction('mint').selector;
       await mine(manager.setTargetFunctionRole(token, [mint], 3) as never);
 
-      const price = 10n ** BigInt(9 + decimals) + 1n;
+      const price = 10n ** BigInt(8 + decimals) + 1n;
       await mine(token.connect(issuer).mint(buyer.key.address, price));
       await mine(token.connect(buyer.key).approve(market, price));
       const payees = [works, models, parts].map((one, i) => originator(one.memberId, i === 0 ? 3_334 : 3_333));

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { NO_END } from '../../sdk/ids.js';
 import { mine } from '../../sdk/ledger.js';
 import { addTill, buy, collect, DAY, ledgerFixture, networkHelpers, register, sell } from '../support/contracts-fixture.js';
 
@@ -46,9 +47,7 @@ describe('freezes', () => {
         await expect(contract.freeze(id, CASE, now + 10 + LONGEST + 1))
           .to.be.revertedWithCustomError(contract, 'Freezable_BadEnd')
           .withArgs(now + 10 + LONGEST + 1);
-        await expect(contract.freeze(id, CASE, now + 10 + LONGEST))
-          .to.emit(contract, event)
-          .withArgs(id, CASE, now + 10 + LONGEST);
+        await expect(contract.freeze(id, CASE, now + 10 + LONGEST)).to.emit(contract, event);
         expect(await contract.freezesUnder(id, CASE)).to.equal(1);
       });
 
@@ -92,10 +91,11 @@ describe('freezes', () => {
         await mine(contract.freeze(id, 'x'.repeat(64), now + DAY));
       });
 
-      it('are lifted before their time, once', async () => {
+      it('are lifted before their time, once, under a case', async () => {
         const { contract, id, lifted, now } = await networkHelpers.loadFixture(subjectFixture);
         await mine(contract.freeze(id, CASE, now + DAY));
-        await expect(contract.liftFreeze(id, 'KFTC-2026-0200')).to.emit(contract, lifted).withArgs(id, 'KFTC-2026-0200');
+        await expect(contract.liftFreeze(id, '')).to.be.revertedWithCustomError(contract, 'Freezable_BadCase').withArgs('');
+        await expect(contract.liftFreeze(id, 'KFTC-2026-0200')).to.emit(contract, lifted);
         await expect(contract.liftFreeze(id, CASE)).to.be.revertedWithCustomError(contract, 'Freezable_NotFrozen').withArgs(id);
       });
 
@@ -144,16 +144,63 @@ describe('freezes', () => {
       .withArgs(works.memberId, works.payoutAccount, 997n);
   });
 
-  it('of a grant answer `allows` with their own reason, for as long as they last', async () => {
+  it('of a grant answer `allows` with their own reason, and move its end: what is paid for is delayed, not lost', async () => {
     const { ledger, auditor, buyer, grantId } = await networkHelpers.loadFixture(freezableFixture);
-    const until = (await networkHelpers.time.latest()) + DAY;
-    await mine(ledger.grants.connect(auditor).freeze(grantId, CASE, until));
+    const grants = ledger.grants.connect(auditor);
+    const { end } = await grants.grantOf(grantId);
+    const now = (await networkHelpers.time.latest()) + 10;
+    await networkHelpers.time.setNextBlockTimestamp(now);
+    const sending = grants.freeze(grantId, CASE, now + DAY);
+    await expect(sending)
+      .to.emit(grants, 'GrantFrozen')
+      .withArgs(grantId, CASE, now + DAY, end + BigInt(DAY));
+    await expect(sending).to.emit(grants, 'TokenExpiryUpdated');
     const asks = (at: number) => ledger.grants.allows(grantId, buyer.memberId, 1, 0, 0, at);
-    expect(await asks(until - 1)).to.deep.equal([9n, 0n]);
-    expect((await asks(until)).reason).to.equal(0);
-    expect(await ledger.grants.frozenUntil(grantId)).to.equal(until);
-    await networkHelpers.time.increaseTo(until);
-    await mine(ledger.grants.connect(buyer.key).giveUp(grantId));
+    expect(await asks(now + DAY - 1)).to.deep.equal([9n, 0n]);
+    expect((await asks(now + DAY)).reason).to.equal(0);
+    expect(await ledger.grants.frozenUntil(grantId)).to.equal(now + DAY);
+
+    // A second freeze adds only what it is longer; lifting gives back what is left.
+    await networkHelpers.time.setNextBlockTimestamp(now + 1000);
+    await mine(grants.freeze(grantId, CASE, now + 3 * DAY));
+    expect((await grants.grantOf(grantId)).end).to.equal(end + BigInt(3 * DAY));
+    await networkHelpers.time.setNextBlockTimestamp(now + 2 * DAY);
+    await expect(grants.liftFreeze(grantId, CASE))
+      .to.emit(grants, 'GrantFreezeLifted')
+      .withArgs(grantId, CASE, end + BigInt(2 * DAY));
+  });
+
+  it('of a grant outlast no access: one that would end meanwhile goes on after them, one that has ended does not', async () => {
+    const { ledger, auditor, works, buyer, data } = await networkHelpers.loadFixture(freezableFixture);
+    const grants = ledger.grants.connect(auditor);
+    const short = await buy(buyer, await sell(works, data, { period: 20 * DAY }), 1);
+    const over = await buy(buyer, await sell(works, data, { period: DAY }), 1);
+    const { end } = await grants.grantOf(short);
+    await networkHelpers.time.increase(2 * DAY);
+    const now = await networkHelpers.time.latest();
+    await mine(grants.freeze(short, CASE, now + LONGEST));
+    await mine(grants.freeze(over, CASE, now + LONGEST));
+    await networkHelpers.time.increaseTo(now + LONGEST);
+    expect((await grants.allows(short, buyer.memberId, 1, 0, 0, now + LONGEST)).reason).to.equal(0);
+    expect((await grants.grantOf(short)).end).to.be.greaterThan(end);
+    expect((await grants.allows(over, buyer.memberId, 1, 0, 0, now + LONGEST)).reason).to.equal(5);
+  });
+
+  it('of a grant without end leave it without end, also where the end can’t be counted', async () => {
+    const { ledger, auditor, works, buyer, data } = await networkHelpers.loadFixture(freezableFixture);
+    const grants = ledger.grants.connect(auditor);
+    const forever = await buy(buyer, await sell(works, data), 1);
+    const now = await networkHelpers.time.latest();
+    const late = await buy(buyer, await sell(works, data, { period: NO_END - now - 100 }), 1);
+    for (const [grantId, end] of [
+      [forever, NO_END],
+      [late, NO_END - 1],
+    ] as const) {
+      await mine(grants.freeze(grantId, CASE, now + DAY));
+      expect((await grants.grantOf(grantId)).end).to.equal(end);
+    }
+    await mine(grants.liftFreeze(forever, CASE));
+    expect((await grants.grantOf(forever)).end).to.equal(NO_END);
   });
 
   it('of a dataset leave its grants and its money alone', async () => {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expect } from 'chai';
 import { id, ZeroHash } from 'ethers';
 import { createApi } from '../../sdk/api.js';
@@ -82,6 +83,11 @@ describe('rights, from event to answer', function () {
     for (const path of ['/versions/2', '/versions/3', '/datasets/2', '/datasets/3']) {
       expect((await answer<Version>(path)).withdrawnSources, path).to.deep.equal(sources);
     }
+    const royalties: Extract<Payee, { kind: 'royalty' }>[] = [{ kind: 'royalty', id: 1, shareBps: 1_000, onward: true }];
+    const payees: Payee[] = [{ kind: 'originator', id: members.middle, shareBps: 9_000 }, ...royalties];
+    const bytes = { contentRoot: id('next'), byteSize: 12, format: 1, metadataHash: ZeroHash, metadataUri: '' };
+    await mine(ledgers.middle.datasets.publish(2, { ...bytes, payees: payees.map(packEntry), sources: [] }, GAS));
+    expect((await answer<Version>('/versions/4')).withdrawnSources, 'without naming it again').to.deep.equal(sources);
     const { stdout } = await live.cli(['dataset', 'show', '3']);
     expect(stdout).to.include('made from version 1 of dataset 1, which is withdrawn: sensor out of calibration');
   });
@@ -190,5 +196,12 @@ describe('rights, from event to answer', function () {
     await mine(office.members.suspend(members.last, 'an error', GAS));
     await mine(office.members.voidAdmission(members.last, identifierHash('LEI', leiOf('last')), 'an error', GAS));
     expect((await shown()).status).to.equal('voided');
+
+    await live.json(['key', 'new', 'right', '--no-password']);
+    const request = path.join(live.folder, 'right.json');
+    const named = ['--legal-name', 'last Co.', '--scheme', 'LEI', '--identifier', leiOf('last'), '--out', request];
+    await live.json(['member', 'request', ...named], 'right');
+    const { memberId } = await live.json<{ memberId: number }>(['member', 'admit', request], 'office');
+    expect((await answer<Member>(`/members/${memberId}`)).status).to.equal('active');
   });
 });

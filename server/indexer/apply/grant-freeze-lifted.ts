@@ -1,7 +1,9 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { endOf } from './end-of.js';
 
-/** A freeze ends before its time. */
+/** A freeze ends before its time, and gives back what it had added to the end. */
 export function grantFreezeLifted(event: EventOf<'GrantFreezeLifted'>): RowChange[] {
-  return [{ update: 'grants', key: { id: Number(event.args.grantId) }, set: { frozen_until: 0 } }];
+  const { end, grantId } = event.args;
+  return [{ update: 'grants', key: { id: Number(grantId) }, set: { frozen_until: 0, ends_at: endOf(end) } }];
 }

@@ -1,8 +1,9 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { endOf } from './end-of.js';
 
-/** The auditor halts a grant. */
+/** The auditor halts a grant; its end moves with it. */
 export function grantFrozen(event: EventOf<'GrantFrozen'>): RowChange[] {
-  const { grantId, until } = event.args;
-  return [{ update: 'grants', key: { id: Number(grantId) }, set: { frozen_until: Number(until) } }];
+  const { end, grantId, until } = event.args;
+  return [{ update: 'grants', key: { id: Number(grantId) }, set: { frozen_until: Number(until), ends_at: endOf(end) } }];
 }

@@ -1,5 +1,9 @@
 -- Units, single-buyer offers and seats; freezes, withdrawal and retirement; what originators and owners of sources say; refunds.
 
+-- A void admission frees its register number.
+alter table members drop constraint members_identifier_hash_key;
+create unique index members_by_identifier on members (identifier_hash) where status <> 'voided';
+
 alter table members add column frozen_until bigint not null default 0;
 
 alter table datasets add column frozen_until bigint not null default 0;

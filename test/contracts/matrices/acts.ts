@@ -96,8 +96,12 @@ const OF_DATASETS: Act[] = [
       models.ledger.datasets.register(draftOf([originator(models.memberId, 9_000), royalty(data.versionId, 1_000)], [source])),
   },
   {
-    name: 'inherit a royalty to the owner',
-    run: ({ models, derived }) => models.ledger.datasets.publish(derived.datasetId, draftOf([])),
+    name: 'carry a royalty to the owner on',
+    run: ({ models, derived, data }) =>
+      models.ledger.datasets.publish(
+        derived.datasetId,
+        draftOf([originator(models.memberId, 9_000), royalty(data.versionId, 1_000)]),
+      ),
   },
   { name: 'withdraw', run: ({ owner, data }) => owner.ledger.datasets.withdraw(data.versionId, 'faulty') },
   { name: 'retire', run: ({ owner, data }) => owner.ledger.datasets.retire(data.datasetId) },
@@ -239,8 +243,8 @@ const OF_OFFICES: Act[] = [
   { name: 'reinstate', run: ({ ledger, office, owner }) => ledger.members.connect(office).reinstate(owner.memberId) },
   {
     name: 'voidAdmission',
-    run: ({ ledger, office, owner }) =>
-      ledger.members.connect(office).voidAdmission(owner.memberId, identifierHash('LEI', 'OWNER'), 'an error'),
+    run: ({ ledger, admin, owner }) =>
+      ledger.members.connect(admin).voidAdmission(owner.memberId, identifierHash('LEI', 'OWNER'), 'an error'),
   },
   {
     name: 'freeze a member',

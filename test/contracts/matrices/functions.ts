@@ -98,9 +98,9 @@ const OF_MEMBERS: Omit<Guarded, 'contract'>[] = [
   },
   {
     name: 'voidAdmission',
-    by: 'office',
+    by: 'admin',
     other: UNAUTHORIZED,
-    worst: 'end a suspended member’s acts for ever; never its receipts',
+    worst: 'end a suspended member’s acts for ever, its own payouts’ use included; it is still paid',
     prepare: ({ ledger, callers, models }) => mine(ledger.members.connect(callers.office).suspend(models.memberId, 'checks')),
     args: ({ models }) => [models.memberId, identifierHash('LEI', 'MODELS'), 'an error'],
   },
@@ -391,7 +391,7 @@ const OF_GRANTS: Omit<Guarded, 'contract'>[] = [
     name: 'freeze',
     by: 'auditor',
     other: UNAUTHORIZED,
-    worst: 'delay the use of one grant as above',
+    worst: 'delay the use of one grant as above; its end moves with it',
     args: async ({ grants }) => [grants.timed, CASE, await soon()],
   },
   {

@@ -33,7 +33,6 @@ const BY_OWNER = [
   'changeRoles',
   'revokeKey',
   'announcePayout',
-  'cancelPayout',
   'applyPayout',
   'register',
   'publish',
@@ -64,6 +63,8 @@ function all(acts: readonly string[], error: string): Record<string, string> {
   return Object.fromEntries(acts.map((act) => [act, error]));
 }
 
+/** What was announced before does not come true after it. */
+const FORGOTTEN = all(['cancelPayout', 'applyPayout'], 'MemberRegistry_NoPayoutDue');
 const OWNER_STOPPED = { ...NORMALLY, ...all(BY_OWNER, NOT_ACTIVE), ...all(SALES, SELLER) };
 const HOLDER_STOPPED = {
   ...NORMALLY,
@@ -81,7 +82,7 @@ export const STATES: readonly State[] = [
   {
     name: 'owner suspended',
     enter: ({ ledger, office, owner }) => mine(ledger.members.connect(office).suspend(owner.memberId, 'checks')),
-    refuses: { ...OWNER_STOPPED, suspend: WRONG, reinstate: '', voidAdmission: '' },
+    refuses: { ...OWNER_STOPPED, ...FORGOTTEN, suspend: WRONG, reinstate: '', voidAdmission: '' },
   },
   {
     name: 'owner expired',
@@ -97,6 +98,7 @@ export const STATES: readonly State[] = [
       mine(ledger.members.connect(auditor).freeze(owner.memberId, CASE, await freezeUntil())),
     refuses: {
       ...OWNER_STOPPED,
+      ...FORGOTTEN,
       'lift a member’s freeze': '',
       'freeze a member': 'Freezable_BadEnd',
       'payOut to the owner': 'nothing happens',
@@ -104,13 +106,14 @@ export const STATES: readonly State[] = [
   },
   {
     name: 'owner’s admission void',
-    enter: async ({ ledger, office, owner }) => {
+    enter: async ({ ledger, office, admin, owner }) => {
       await mine(ledger.members.connect(office).suspend(owner.memberId, 'checks'));
       const hash = identifierHash('LEI', 'OWNER');
-      await mine(ledger.members.connect(office).voidAdmission(owner.memberId, hash, 'an error'));
+      await mine(ledger.members.connect(admin).voidAdmission(owner.memberId, hash, 'an error'));
     },
     refuses: {
       ...OWNER_STOPPED,
+      ...FORGOTTEN,
       ...all(['finishRecovery', 'renewAdmission', 'startRecovery', 'suspend', 'freeze a member'], WRONG),
     },
   },
@@ -133,7 +136,7 @@ export const STATES: readonly State[] = [
     refuses: {
       ...NORMALLY,
       ...NOT_SOLD,
-      ...all(['publish', 'derive from the owner’s version', 'transferFrom', 'transferUnchanged'], FROZEN),
+      ...all(['publish', 'derive from the owner’s version', 'transferFrom', 'transferUnchanged', 'release', 'consent'], FROZEN),
       'freeze a dataset': 'Freezable_BadEnd',
       'lift a dataset’s freeze': '',
     },
