@@ -1,0 +1,90 @@
+import { bindersOf, royaltiesOf } from '../model/lineage.js';
+import { currentOf, type Dataset, isActive, must } from '../model/state.js';
+import { cheat } from './cheats.js';
+import { honestDraft } from './drafts.js';
+import { type Maker, oneOf, type Scene } from './makers.js';
+
+const MOST_DATASETS = 12;
+const MOST_VERSIONS = 30;
+
+export const register: Maker = ({ random, state, by, friends, colludes }) => {
+  if (state.datasets.size >= MOST_DATASETS || state.versions.size >= MOST_VERSIONS) return undefined;
+  const honest = honestDraft(random, state, by, 0, friends);
+  return { type: 'register', by, ...(colludes && random.chance(0.3) ? cheat(random, state, by, honest) : honest) };
+};
+
+export const publish: Maker = (scene) => {
+  const { random, state, by, friends, colludes } = scene;
+  const dataset = oneOf(scene, state.datasets, ({ owner }) => owner === by || (colludes && random.chance(0.04)));
+  if (dataset === undefined || state.versions.size >= MOST_VERSIONS) return undefined;
+  const datasetId = dataset.id;
+  if (random.chance(0.2)) return { type: 'publish', by, datasetId, payees: [], sources: [] };
+  const honest = honestDraft(random, state, by, datasetId, friends);
+  return { type: 'publish', by, datasetId, ...(colludes && random.chance(0.35) ? cheat(random, state, by, honest) : honest) };
+};
+
+function mine({ state, by, random, colludes }: Scene) {
+  return (dataset: Dataset | undefined) =>
+    dataset !== undefined && (dataset.owner === by || (colludes && random.chance(0.05))) && state.datasets.size > 0;
+}
+
+export const withdraw: Maker = (scene) => {
+  const { state } = scene;
+  const fits = mine(scene);
+  const version = oneOf(scene, state.versions, ({ datasetId }) => fits(state.datasets.get(datasetId)));
+  return version && { type: 'withdraw', by: scene.by, versionId: version.id };
+};
+
+export const retire: Maker = (scene) => {
+  const dataset = oneOf(scene, scene.state.datasets, mine(scene));
+  return dataset && { type: 'retire', by: scene.by, datasetId: dataset.id };
+};
+
+/** Lets a dataset go on without one's royalty; colluders do so for each other, and try it with others' royalties. */
+export const release: Maker = (scene) => {
+  const { random, state, by, colludes } = scene;
+  const pairs = [...state.datasets.keys()].flatMap((datasetId) =>
+    [...royaltiesOf(state, currentOf(state, datasetId).id).keys()].map((sourceId) => ({ datasetId, sourceId })),
+  );
+  const owns = pairs.filter(({ sourceId }) => must(state.datasets, sourceId).owner === by);
+  const any = [...state.datasets.keys()].map((sourceId) => ({ sourceId, datasetId: random.pick([...state.datasets.keys()]) }));
+  const pair = random.maybe(colludes && random.chance(0.2) ? (random.chance(0.5) ? pairs : any) : owns);
+  if (pair === undefined) return undefined;
+  const seen = random.chance(0.05) ? random.between(1, state.versions.size) : currentOf(state, pair.datasetId).id;
+  return { type: 'release', by, ...pair, seen };
+};
+
+/** Names whom a bound dataset may go to. */
+export const consent: Maker = ({ random, state, by, cast, colludes }) => {
+  const pairs = [...state.datasets.keys()].flatMap((datasetId) =>
+    bindersOf(state, datasetId).map((sourceId) => ({ datasetId, sourceId })),
+  );
+  const owns = pairs.filter(({ sourceId }) => must(state.datasets, sourceId).owner === by || (colludes && random.chance(0.05)));
+  const pair = random.maybe(owns);
+  return pair && { type: 'consent', by, ...pair, to: random.chance(0.1) ? 0 : random.pick([...cast.companies.keys()]) };
+};
+
+/** Gives a dataset on: among those who collude, after the consents that they can give themselves. */
+export const transfer: Maker = (scene) => {
+  const { random, state, by, colludes, friends } = scene;
+  if (!colludes) return undefined;
+  const dataset = oneOf(scene, state.datasets, ({ owner }) => owner === by || random.chance(0.04));
+  if (dataset === undefined) return undefined;
+  const datasetId = dataset.id;
+  const to = random.chance(0.05) ? random.pick([1, 99]) : random.pick(friends);
+  const missing = bindersOf(state, datasetId)
+    .filter((sourceId) => dataset.consents.get(sourceId) !== to && isActive(state, must(state.datasets, sourceId).owner))
+    .map((sourceId) => ({ sourceId, owner: must(state.datasets, sourceId).owner }));
+  const [first] = missing;
+  if (first !== undefined && friends.includes(first.owner) && random.chance(0.8)) {
+    return { type: 'consent', by: first.owner, sourceId: first.sourceId, datasetId, to };
+  }
+  if (random.chance(0.5)) return { type: 'transferUnchanged', by, datasetId, to, fresh: random.chance(0.9) };
+  return { type: 'transferFrom', by, from: random.chance(0.95) ? dataset.owner : random.pick(friends), datasetId, to };
+};
+
+/** Tries to sell a grant on. */
+export const transferGrant: Maker = (scene) => {
+  const grant = oneOf(scene, scene.state.grants, ({ memberId }) => memberId === scene.by);
+  return grant && { type: 'transferGrant', by: scene.by, grantId: grant.id, to: scene.random.pick(scene.friends) };
+};

@@ -1,0 +1,82 @@
+import type { Move } from '../acts.js';
+import type { State } from '../model/state.js';
+import type { Random } from '../random.js';
+import type { Cast } from './cast.js';
+import { consent, publish, register, release, retire, transfer, transferGrant, withdraw } from './datasets.js';
+import type { Maker } from './makers.js';
+import { distribute, payFees, payOut } from './settling.js';
+import { freeze, liftFreeze, reinstate, suspend } from './supervision.js';
+import { approve, closeOffer, consume, endEarly, giveUp, openOffer, purchase, renew, writeTerms } from './trade.js';
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+/** How often each kind of act is tried. */
+const MAKERS: readonly [number, Maker][] = [
+  [14, register],
+  [14, publish],
+  [13, writeTerms],
+  [22, openOffer],
+  [30, purchase],
+  [10, renew],
+  [5, consume],
+  [3, approve],
+  [2, closeOffer],
+  [2, giveUp],
+  [4, endEarly],
+  [2, withdraw],
+  [0.6, retire],
+  [3, release],
+  [3, consent],
+  [6, transfer],
+  [0.5, transferGrant],
+  [2.5, freeze],
+  [2, liftFreeze],
+  [1, suspend],
+  [2, reinstate],
+  [9, distribute],
+  [4, payOut],
+  [1, payFees],
+];
+
+const WEIGHT = MAKERS.reduce((sum, [weight]) => sum + weight, 0);
+
+/** Draws what happens next, from what the model believes. The state's time is that of the act already. */
+export function nextMove(random: Random, state: State, cast: Cast): Move {
+  const before = state.now;
+  const after = passing(random, state);
+  state.now = before + after;
+  for (;;) {
+    const colludes = random.chance(0.7);
+    const friends = colludes ? cast.colluding : cast.honest;
+    const maker = draw(random);
+    const act = maker({ random, state, cast, by: random.pick(friends), colludes, friends });
+    if (act !== undefined) return { after, act };
+  }
+}
+
+function draw(random: Random): Maker {
+  let left = (random.below(1_000_000) / 1_000_000) * WEIGHT;
+  for (const [weight, maker] of MAKERS) {
+    left -= weight;
+    if (left < 0) return maker;
+  }
+  return purchase;
+}
+
+/** Seconds that pass: mostly few, sometimes to the very second at which a grant can be renewed, or ends. */
+function passing(random: Random, state: State): number {
+  const moments = [...state.grants.values()].flatMap(({ start, end }) => [end, start + Math.floor((end - start) / 2)]);
+  const moment = (random.maybe(moments) ?? 0) + random.between(-1, 1) - state.now;
+  if (random.chance(0.12) && moment > 0 && moment < 40 * DAY) return moment;
+  return random.pick([
+    () => random.between(1, 600),
+    () => random.between(1, 600),
+    () => random.between(1, DAY),
+    () => slow(random),
+  ])();
+}
+
+function slow(random: Random): number {
+  return random.chance(0.6) ? random.between(1, DAY) : random.between(DAY, 20 * DAY);
+}

@@ -1,0 +1,65 @@
+import type { Act, Subject } from '../acts.js';
+import { must, type State } from './state.js';
+import { createProblems, refused, type Touched, type Verdict } from './verdict.js';
+
+type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
+
+const LONGEST_FREEZE = 30 * 86_400;
+const MOST_FREEZES = 2;
+const UNKNOWN = {
+  dataset: 'DatasetRegistry_DatasetUnknown',
+  member: 'MemberRegistry_MemberUnknown',
+  grant: 'AccessGrants_GrantUnknown',
+} as const;
+
+function subjectOf(state: State, subject: Subject, id: number): { frozenUntil: number } | undefined {
+  if (subject === 'dataset') return state.datasets.get(id);
+  return subject === 'member' ? state.members.get(id) : state.grants.get(id);
+}
+
+/** Judges a freeze by the auditor. */
+export function judgeFreeze(state: State, { subject, id, caseNumber, lasts }: Doing<'freeze'>): Verdict {
+  const problems = createProblems();
+  const found = subjectOf(state, subject, id);
+  problems.unless(found !== undefined, UNKNOWN[subject]);
+  if (found === undefined) return refused(problems);
+  const until = state.now + lasts;
+  const runsOut = found.frozenUntil > state.now ? found.frozenUntil : state.now + 1;
+  problems.unless(until >= runsOut && lasts <= LONGEST_FREEZE, 'Freezable_BadEnd');
+  const key = [subject, id, caseNumber].join();
+  const before = state.freezes.get(key) ?? 0;
+  problems.unless(before < MOST_FREEZES, 'Freezable_CaseExhausted');
+  problems.unless(caseNumber.length > 0 && caseNumber.length <= 64, 'Freezable_BadCase');
+  const apply: Verdict['apply'] = () => {
+    found.frozenUntil = until;
+    state.freezes.set(key, before + 1);
+    return [{ type: subject, id }];
+  };
+  return { problems: problems.list, apply };
+}
+
+/** Judges the end of a freeze before its time, under any case. */
+export function judgeLift(state: State, { subject, id, caseNumber }: Doing<'liftFreeze'>): Verdict {
+  const problems = createProblems();
+  const found = subjectOf(state, subject, id);
+  problems.unless(found !== undefined && found.frozenUntil > state.now, 'Freezable_NotFrozen');
+  problems.unless(caseNumber.length > 0 && caseNumber.length <= 64, 'Freezable_BadCase');
+  const apply: Verdict['apply'] = (): Touched[] => {
+    if (found !== undefined) found.frozenUntil = state.now;
+    return [{ type: subject, id }];
+  };
+  return { problems: problems.list, apply };
+}
+
+/** Judges a suspension, or its end: once. */
+export function judgeStanding(state: State, { type, memberId }: Doing<'suspend' | 'reinstate'>): Verdict {
+  const problems = createProblems();
+  const member = must(state.members, memberId);
+  const suspends = type === 'suspend';
+  problems.unless(member.suspended !== suspends, 'MemberRegistry_WrongStatus');
+  const apply: Verdict['apply'] = () => {
+    member.suspended = suspends;
+    return [{ type: 'member', id: memberId }];
+  };
+  return { problems: problems.list, apply };
+}
