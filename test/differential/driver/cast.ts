@@ -1,3 +1,4 @@
+import { ZeroAddress } from 'ethers';
 import { type Company, FUNDS, PARTS_MINIMUM, type World } from '../../support/contracts-fixture.js';
 import { MAX_ALLOWANCE, type Member, type State } from '../model/state.js';
 
@@ -16,13 +17,20 @@ export interface Cast {
   companies: Map<number, Company>;
   honest: number[];
   colluding: number[];
+  /** What all members' accounts begin with; the rest is the id. */
+  accountTag: string;
+  /** Where the fee goes. */
+  consortiumAccount: string;
 }
 
 /** The companies of a fresh ledger. */
-export function castOf(world: World): Cast {
+export async function castOf(world: World): Promise<Cast> {
   const ids = (names: readonly (typeof HONEST | typeof COLLUDING)[number][]) => names.map((name) => world[name].memberId);
   const companies = new Map([...HONEST, ...COLLUDING].map((name) => [world[name].memberId, world[name]]));
-  return { world, companies, honest: ids(HONEST), colluding: ids(COLLUDING) };
+  const { members } = world.ledger;
+  const accountTag = (await members.accountOf(CONSORTIUM)).slice(0, -8);
+  const { account: consortiumAccount } = await members.payoutFor(CONSORTIUM, ZeroAddress);
+  return { world, companies, honest: ids(HONEST), colluding: ids(COLLUDING), accountTag, consortiumAccount };
 }
 
 /** What the model believes of a fresh ledger. */

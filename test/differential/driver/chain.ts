@@ -1,4 +1,4 @@
-import { Interface, type InterfaceAbi, type Result } from 'ethers';
+import { Interface, type InterfaceAbi } from 'ethers';
 import { factories } from '../../../types/index.js';
 import { ethers } from '../../support/contracts-fixture.js';
 
@@ -49,17 +49,4 @@ export async function send(call: Call, at: number): Promise<string | undefined> 
     if (typeof data !== 'string') throw error;
     return ERRORS.parseError(data)?.name ?? data;
   }
-}
-
-/** A contract, as far as it is read here. */
-interface Readable {
-  target: unknown;
-  interface: Interface;
-}
-
-/** Reads a view of a contract; without the layers that make one comfortable, because thousands are read. */
-export async function ask(contract: unknown, view: string, args: readonly unknown[]): Promise<Result> {
-  const { target, interface: face } = contract as Readable;
-  const data = face.encodeFunctionData(view, args);
-  return face.decodeFunctionResult(view, await ethers.provider.send('eth_call', [{ to: target, data }, 'latest']));
 }

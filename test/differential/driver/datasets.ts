@@ -1,26 +1,41 @@
 import { bindersOf, royaltiesOf } from '../model/lineage.js';
 import { currentOf, type Dataset, isActive, must } from '../model/state.js';
 import { cheat } from './cheats.js';
-import { honestDraft } from './drafts.js';
+import { boughtSources, honestDraft } from './drafts.js';
 import { type Maker, oneOf, type Scene } from './makers.js';
 
+const ENOUGH = 5;
 const MOST_DATASETS = 12;
-const MOST_VERSIONS = 30;
+const MOST_VERSIONS = 40;
 
+/** Begins a dataset from nothing, or from one's own. */
 export const register: Maker = ({ random, state, by, friends, colludes }) => {
-  if (state.datasets.size >= MOST_DATASETS || state.versions.size >= MOST_VERSIONS) return undefined;
-  const honest = honestDraft(random, state, by, 0, friends);
-  return { type: 'register', by, ...(colludes && random.chance(0.3) ? cheat(random, state, by, honest) : honest) };
+  if (state.versions.size >= MOST_VERSIONS || (state.datasets.size > ENOUGH && random.chance(0.85))) return undefined;
+  const honest = honestDraft(random, state, by, 0, friends, []);
+  return { type: 'register', by, ...(colludes && random.chance(0.25) ? cheat(random, state, by, honest) : honest) };
 };
 
+/** Goes on with a dataset without naming what was bought. */
 export const publish: Maker = (scene) => {
   const { random, state, by, friends, colludes } = scene;
   const dataset = oneOf(scene, state.datasets, ({ owner }) => owner === by || (colludes && random.chance(0.04)));
   if (dataset === undefined || state.versions.size >= MOST_VERSIONS) return undefined;
   const datasetId = dataset.id;
-  if (random.chance(0.2)) return { type: 'publish', by, datasetId, payees: [], sources: [] };
-  const honest = honestDraft(random, state, by, datasetId, friends);
-  return { type: 'publish', by, datasetId, ...(colludes && random.chance(0.35) ? cheat(random, state, by, honest) : honest) };
+  if (random.chance(0.3)) return { type: 'publish', by, datasetId, payees: [], sources: [] };
+  const honest = honestDraft(random, state, by, datasetId, friends, []);
+  return { type: 'publish', by, datasetId, ...(colludes && random.chance(0.4) ? cheat(random, state, by, honest) : honest) };
+};
+
+/** Makes a dataset, or a version, of what was bought. */
+export const derive: Maker = (scene) => {
+  const { random, state, by, friends, colludes } = scene;
+  const bought = boughtSources(state, by);
+  if (bought.length === 0 || state.versions.size >= MOST_VERSIONS) return undefined;
+  const into = random.chance(0.5) || state.datasets.size >= MOST_DATASETS;
+  const datasetId = into ? (oneOf(scene, state.datasets, ({ owner }) => owner === by)?.id ?? 0) : 0;
+  const honest = honestDraft(random, state, by, datasetId, friends, bought);
+  const declared = colludes && random.chance(0.4) ? cheat(random, state, by, honest) : honest;
+  return datasetId === 0 ? { type: 'register', by, ...declared } : { type: 'publish', by, datasetId, ...declared };
 };
 
 function mine({ state, by, random, colludes }: Scene) {

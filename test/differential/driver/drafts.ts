@@ -4,30 +4,48 @@ import type { Declared, DeclaredSource } from '../acts.js';
 import { mayPassOn, owedBy } from '../model/lineage.js';
 import { originOf } from '../model/publishing.js';
 import { derivation } from '../model/rights.js';
-import { type State, WHOLE_BPS } from '../model/state.js';
+import { must, type State, WHOLE_BPS } from '../model/state.js';
 import type { Random } from '../random.js';
 
-/** Versions that a member may name now, by a grant or as its own. */
-export function nameable(state: State, by: number): DeclaredSource[] {
-  const fine = ({ datasetId }: { datasetId: number }) => (state.datasets.get(datasetId)?.frozenUntil ?? 0) <= state.now;
-  const versions = [...state.versions.values()].filter(fine);
-  const own = versions.filter(({ datasetId }) => state.datasets.get(datasetId)?.owner === by);
-  const bought = [...state.grants.values()].flatMap((grant) =>
-    versions
-      .filter(({ id }) => derivation(state, grant.id, by, id) !== undefined && mayPassOn(state, id, by))
-      .map(({ id }) => ({ versionId: id, grantId: grant.id })),
-  );
-  return [...own.map(({ id }) => ({ versionId: id, grantId: 0 })), ...bought, ...bought];
+/** Versions that a member may name now because they are its own. */
+function ownSources(state: State, by: number): DeclaredSource[] {
+  return [...state.versions.values()]
+    .filter(({ datasetId }) => {
+      const { owner, frozenUntil } = must(state.datasets, datasetId);
+      return owner === by && frozenUntil <= state.now;
+    })
+    .map(({ id }) => ({ versionId: id, grantId: 0 }));
+}
+
+/** Versions that a member may name now by a grant. */
+export function boughtSources(state: State, by: number): DeclaredSource[] {
+  const versions = [...state.versions.values()];
+  return [...state.grants.values()]
+    .filter(({ memberId }) => memberId === by)
+    .flatMap((grant) =>
+      versions
+        .filter(({ id, datasetId }) => {
+          const isFrozen = must(state.datasets, datasetId).frozenUntil > state.now;
+          return !isFrozen && derivation(state, grant.id, by, id) !== undefined && mayPassOn(state, id, by);
+        })
+        .map(({ id }) => ({ versionId: id, grantId: grant.id })),
+    );
 }
 
 /** A version as an honest member declares it: the table that its sources ask for, the own part divided at will. */
-export function honestDraft(random: Random, state: State, by: number, datasetId: number, friends: readonly number[]): Declared {
-  const from = nameable(state, by);
-  const count = random.pick(datasetId === 0 ? [0, 1, 1, 2, 3] : [0, 0, 1, 2]);
-  const chosen = Array.from({ length: count }, () => random.maybe(from)).filter((source) => source !== undefined);
-  let sources = chosen
-    .sort((a, b) => a.versionId - b.versionId)
-    .filter(({ versionId }, i) => i === 0 || versionId !== chosen[i - 1]?.versionId);
+export function honestDraft(
+  random: Random,
+  state: State,
+  by: number,
+  datasetId: number,
+  friends: readonly number[],
+  bought: readonly DeclaredSource[],
+): Declared {
+  const mine = ownSources(state, by);
+  const some = (from: readonly DeclaredSource[], counts: readonly number[]) =>
+    from.length === 0 ? [] : Array.from({ length: random.pick(counts) }, () => random.pick(from));
+  const chosen = [...some(bought, [1, 1, 2]), ...some(mine, [0, 0, 0, 1, 2])].sort((a, b) => a.versionId - b.versionId);
+  let sources = chosen.filter(({ versionId }, i) => i === 0 || versionId !== chosen[i - 1]?.versionId);
   let royalties = royaltiesFor(state, datasetId, sources);
   while (sources.length > 0 && sum(royalties) >= WHOLE_BPS) {
     sources = sources.slice(1);
@@ -38,7 +56,7 @@ export function honestDraft(random: Random, state: State, by: number, datasetId:
 }
 
 /** The royalties that sources ask for. */
-export function royaltiesFor(state: State, datasetId: number, sources: DeclaredSource[]): Payee[] {
+function royaltiesFor(state: State, datasetId: number, sources: DeclaredSource[]): Payee[] {
   const id = datasetId === 0 ? state.datasets.size + 1 : datasetId;
   return [...owedBy(state, originOf(state, id, { sources })).values()].map(({ tableId, ...rest }) => ({
     kind: 'royalty',

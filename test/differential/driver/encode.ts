@@ -1,11 +1,13 @@
-import { id, ZeroHash } from 'ethers';
+import { id, toBeHex, ZeroHash } from 'ethers';
 import { packEntry } from '../../../sdk/entry.js';
 import { signAuthorization, signPermit } from '../../../sdk/orders.js';
 import { signTicket } from '../../../sdk/signing.js';
 import type { Act, Declared, SignedUnits } from '../acts.js';
 import { must } from '../model/state.js';
 import type { Cast } from './cast.js';
-import { ask, type Call } from './chain.js';
+import type { Call } from './chain.js';
+import { fingerprintQuery } from './observed.js';
+import { read } from './reading.js';
 
 type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
 
@@ -56,16 +58,16 @@ export async function encode(cast: Cast, act: Act, at: number): Promise<Call> {
       return by(datasets.interface.encodeFunctionData('consent', [...args]), at_.DatasetRegistry);
     }
     case 'transferFrom': {
-      const args = [accountOf(act.from), accountOf(act.to), act.datasetId] as const;
+      const args = [accountOf(cast, act.from), accountOf(cast, act.to), act.datasetId] as const;
       return by(datasets.interface.encodeFunctionData('transferFrom', [...args]), at_.DatasetRegistry);
     }
     case 'transferUnchanged': {
-      const [fingerprint] = act.fresh ? await ask(datasets, 'getStateFingerprint', [act.datasetId]) : [id('stale')];
-      const args = [act.datasetId, act.to, fingerprint] as const;
+      const [[seen = 0n] = []] = await read([fingerprintQuery(cast, act.datasetId)]);
+      const args = [act.datasetId, act.to, toBeHex(act.fresh ? seen : seen ^ 1n, 32)] as const;
       return by(datasets.interface.encodeFunctionData('transferUnchanged', [...args]), at_.DatasetRegistry);
     }
     case 'transferGrant': {
-      const args = [accountOf(act.by), accountOf(act.to), act.grantId] as const;
+      const args = [accountOf(cast, act.by), accountOf(cast, act.to), act.grantId] as const;
       return by(grants.interface.encodeFunctionData('transferFrom', [...args]), at_.AccessGrants);
     }
     case 'freeze':
@@ -92,16 +94,7 @@ export async function encode(cast: Cast, act: Act, at: number): Promise<Call> {
   }
 }
 
-/** `bytes16(tag) ‖ uint32 id` is what the registry says; asked once, then the id is put in. */
-let accountTag = '';
-
-/** Learns how accounts look. */
-export async function learnAccounts({ world }: Cast): Promise<void> {
-  const [account] = await ask(world.ledger.members, 'accountOf', [1]);
-  accountTag = String(account).slice(0, -8);
-}
-
-function accountOf(memberId: number): string {
+function accountOf({ accountTag }: Cast, memberId: number): string {
   return `${accountTag}${memberId.toString(16).padStart(8, '0')}`.toLowerCase();
 }
 

@@ -2,7 +2,7 @@ import type { Move } from '../acts.js';
 import type { State } from '../model/state.js';
 import type { Random } from '../random.js';
 import type { Cast } from './cast.js';
-import { consent, publish, register, release, retire, transfer, transferGrant, withdraw } from './datasets.js';
+import { consent, derive, publish, register, release, retire, transfer, transferGrant, withdraw } from './datasets.js';
 import type { Maker } from './makers.js';
 import { distribute, payFees, payOut } from './settling.js';
 import { freeze, liftFreeze, reinstate, suspend } from './supervision.js';
@@ -13,27 +13,28 @@ const DAY = 24 * HOUR;
 
 /** How often each kind of act is tried. */
 const MAKERS: readonly [number, Maker][] = [
-  [14, register],
-  [14, publish],
-  [13, writeTerms],
-  [22, openOffer],
-  [30, purchase],
-  [10, renew],
-  [5, consume],
-  [3, approve],
-  [2, closeOffer],
-  [2, giveUp],
-  [4, endEarly],
-  [2, withdraw],
-  [0.6, retire],
-  [3, release],
+  [16, register],
+  [12, publish],
+  [45, derive],
+  [20, writeTerms],
+  [26, openOffer],
+  [40, purchase],
+  [14, renew],
+  [6, consume],
+  [6, approve],
+  [1, closeOffer],
+  [1.5, giveUp],
+  [5, endEarly],
+  [1, withdraw],
+  [0.4, retire],
+  [6, release],
   [3, consent],
-  [6, transfer],
+  [4, transfer],
   [0.5, transferGrant],
-  [2.5, freeze],
-  [2, liftFreeze],
-  [1, suspend],
-  [2, reinstate],
+  [2, freeze],
+  [3, liftFreeze],
+  [0.8, suspend],
+  [4, reinstate],
   [9, distribute],
   [4, payOut],
   [1, payFees],

@@ -16,7 +16,7 @@ export const distribute: Maker = ({ random, state, by }) => {
 
 /** Pays some members, in order or not. */
 export const payOut: Maker = ({ random, state, by }) => {
-  const some = [...state.members.keys(), 99].filter(() => random.chance(0.5));
+  const some = [...state.members.keys(), 99].sort((a, b) => a - b).filter(() => random.chance(0.5));
   if (some.length === 0) return undefined;
   return { type: 'payOut', by, members: random.chance(0.05) ? [...some, ...some] : some };
 };

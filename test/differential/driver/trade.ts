@@ -8,7 +8,7 @@ const DAY = 86_400;
 const MOST = 2n ** 128n - 1n;
 const ALL_PURPOSES = 255n;
 const PRICES = [0n, 0n, 1n, 3n, 7n, 101n, 10_007n, 99_999n, 1_234_567n];
-const ROYALTIES = [0, 1, 50, 300, 300, 1_000, 2_500, 4_999, 9_000];
+const ROYALTIES = [0, 0, 1, 33, 50, 120, 120, 300, 300, 301, 700, 700, 1_000, 1_000, 2_500, 4_999, 9_000];
 const RIGHTS = [1, 2, 3, 5, 5, 5, 13, 13, 13, 13, 15];
 const BAD_RIGHTS = [0, 8, 9, 16];
 
@@ -67,15 +67,22 @@ export const purchase: Maker = (scene) => {
   const fits = ({ closed, buyer, seats, taken }: Offer) =>
     careless || (!closed && (buyer === 0 || buyer === by) && (seats === 0 || taken < seats || random.chance(0.2)));
   const offers = [...state.offers.values()].filter(fits);
-  const deriving = offers.filter(({ termsId }) => (must(state.terms, termsId).rights & 4) !== 0);
-  const offer = random.maybe(deriving.length > 0 && random.chance(0.5) ? deriving : offers);
+  const deriving = offers.filter(({ termsId }) => {
+    const { rights, owner } = must(state.terms, termsId);
+    return (rights & 4) !== 0 && owner !== by;
+  });
+  const offer = random.maybe(deriving.length > 0 && random.chance(0.6) ? deriving : offers);
   return offer && ordering(scene, 'purchase', offer, { grantId: 0, offerId: offer.id });
 };
 
 /** Renews a grant, at a good time or not. */
 export const renew: Maker = (scene) => {
   const { random, state, by } = scene;
-  const grant = oneOf(scene, state.grants, ({ memberId, end }) => memberId === by && (end !== NO_END || random.chance(0.3)));
+  const mine = [...state.grants.values()].filter(({ memberId }) => memberId === by);
+  const open = mine.filter(
+    ({ end, units, offerId }) => end > state.now && (units > 0 || 2 * (end - state.now) <= must(state.offers, offerId).period),
+  );
+  const grant = random.maybe(open.length > 0 && random.chance(0.7) ? open : mine.filter(() => random.chance(0.3)));
   if (grant === undefined) return undefined;
   const offerId = random.chance(0.05) ? random.between(1, state.offers.size + 1) : grant.offerId;
   const offer = state.offers.get(offerId) ?? must(state.offers, grant.offerId);

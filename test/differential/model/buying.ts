@@ -86,9 +86,10 @@ function judgeRenewal(state: State, { by, grantId, offerId, units }: Ordering, p
   if (grant === undefined) return;
   const offer = must(state.offers, offerId);
   const terms = must(state.terms, offer.termsId);
-  // What was ended early with no unit used counts none any more: it has nothing that could get more, besides being over.
-  const growing = (offer.period > 0 || units > 0) && grant.units > 0 === units > 0;
-  problems.unless(grant.memberId === by && grant.offerId === offerId && growing, 'AccessGrants_NotRenewable');
+  // What was ended early counts no unit any more, or had no end before: besides being over, it has nothing that could get more.
+  const growing = offer.period > 0 || (units > 0 && grant.end === NO_END);
+  const asBought = grant.units > 0 === units > 0;
+  problems.unless(grant.memberId === by && grant.offerId === offerId && growing && asBought, 'AccessGrants_NotRenewable');
   problems.unless(state.now < grant.end, 'AccessGrants_Ended');
   problems.unless(grant.frozenUntil <= state.now, 'AccessGrants_Frozen');
   problems.unless(grant.units + units <= MOST_UNITS, 'AccessGrants_TooManyUnits');

@@ -1,6 +1,6 @@
 import type { Act } from '../acts.js';
 import { bindersOf, royaltiesOf } from './lineage.js';
-import { currentOf, type Dataset, isActive, type State } from './state.js';
+import { currentOf, type Dataset, isActive, must, type State } from './state.js';
 import { createProblems, type Problems, refused, type Verdict } from './verdict.js';
 
 type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
@@ -78,7 +78,10 @@ export function judgeConsent(state: State, { by, sourceId, datasetId, to }: Doin
   return { problems: problems.list, apply };
 }
 
-/** Judges a transfer of a dataset: to an active member, which every owner of a source without onward has named. */
+/**
+ * Judges a transfer of a dataset: to an active member, which every owner of a source without onward has named. Who gives the dataset names
+ * the member by that: DESIGN does not say that one has to consent to one's own act.
+ */
 export function judgeTransfer(state: State, act: Doing<'transferFrom' | 'transferUnchanged'>): Verdict {
   const { by, datasetId, to } = act;
   const problems = createProblems();
@@ -96,7 +99,8 @@ export function judgeTransfer(state: State, act: Doing<'transferFrom' | 'transfe
   problems.unless(dataset.frozenUntil <= state.now, 'DatasetRegistry_Frozen');
   problems.unless(state.members.has(to) && isActive(state, to), 'DatasetRegistry_ReceiverNotActive');
   for (const sourceId of bindersOf(state, datasetId)) {
-    problems.unless(dataset.consents.get(sourceId) === to, 'DatasetRegistry_NoConsent');
+    const isGiver = must(state.datasets, sourceId).owner === dataset.owner;
+    problems.unless(isGiver || dataset.consents.get(sourceId) === to, 'DatasetRegistry_NoConsent');
   }
   const apply: Verdict['apply'] = () => {
     dataset.owner = to;

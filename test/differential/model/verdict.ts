@@ -1,7 +1,8 @@
 /** Something whose state an act may have changed. */
 export type Touched =
   | { type: 'dataset' | 'version' | 'terms' | 'offer' | 'grant' | 'table' | 'member'; id: number }
-  | { type: 'pair'; datasetId: number; sourceId: number };
+  | { type: 'pair'; datasetId: number; sourceId: number }
+  | { type: 'books' };
 
 /** What should happen to an act: refused for one of these problems, or carried out when there are none. */
 export interface Verdict {
