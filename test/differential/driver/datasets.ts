@@ -51,7 +51,9 @@ export const withdraw: Maker = (scene) => {
 };
 
 export const retire: Maker = (scene) => {
-  const dataset = oneOf(scene, scene.state.datasets, mine(scene));
+  const again = scene.random.chance(0.3);
+  const fits = mine(scene);
+  const dataset = oneOf(scene, scene.state.datasets, (one) => fits(one) && (!again || one.retired));
   return dataset && { type: 'retire', by: scene.by, datasetId: dataset.id };
 };
 

@@ -19,17 +19,17 @@ const MAKERS: readonly [number, Maker][] = [
   [20, writeTerms],
   [26, openOffer],
   [40, purchase],
-  [14, renew],
+  [20, renew],
   [6, consume],
   [6, approve],
-  [1, closeOffer],
+  [2, closeOffer],
   [1.5, giveUp],
   [5, endEarly],
   [1, withdraw],
-  [0.4, retire],
-  [6, release],
-  [3, consent],
-  [4, transfer],
+  [0.8, retire],
+  [8, release],
+  [5, consent],
+  [5, transfer],
   [0.5, transferGrant],
   [2, freeze],
   [3, liftFreeze],
@@ -40,17 +40,34 @@ const MAKERS: readonly [number, Maker][] = [
   [1, payFees],
 ];
 
+/** How a history begins: the honest have something that is worth getting for nothing. */
+const OPENING: readonly ['honest' | 'colluding', Maker][] = [
+  ['honest', register],
+  ['honest', register],
+  ['colluding', register],
+  ['honest', writeTerms],
+  ['honest', writeTerms],
+  ['honest', openOffer],
+  ['honest', openOffer],
+  ['colluding', purchase],
+  ['colluding', purchase],
+  ['colluding', derive],
+  ['colluding', writeTerms],
+  ['colluding', openOffer],
+  ['colluding', purchase],
+];
+
 const WEIGHT = MAKERS.reduce((sum, [weight]) => sum + weight, 0);
 
-/** Draws what happens next, from what the model believes. The state's time is that of the act already. */
-export function nextMove(random: Random, state: State, cast: Cast): Move {
-  const before = state.now;
+/** Draws what happens next, as the so-manieth act, from what the model believes. The state's time is that of the act already. */
+export function nextMove(random: Random, state: State, cast: Cast, index: number): Move {
   const after = passing(random, state);
-  state.now = before + after;
-  for (;;) {
-    const colludes = random.chance(0.7);
+  state.now += after;
+  const [opener, opening] = OPENING[index] ?? [];
+  for (let tries = 0; ; tries++) {
+    const colludes = opener === undefined ? random.chance(0.7) : opener === 'colluding';
     const friends = colludes ? cast.colluding : cast.honest;
-    const maker = draw(random);
+    const maker = opening === undefined || tries > 5 ? draw(random) : opening;
     const act = maker({ random, state, cast, by: random.pick(friends), colludes, friends });
     if (act !== undefined) return { after, act };
   }

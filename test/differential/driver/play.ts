@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { networkHelpers } from '../../support/contracts-fixture.js';
 import type { Act, Move } from '../acts.js';
+import { requireExactShares } from '../laws/exactly-owed.js';
+import { requireHonestDues } from '../laws/honest-dues.js';
 import { judge } from '../model/judge.js';
 import type { State } from '../model/state.js';
 import { createRandom } from '../random.js';
@@ -12,7 +14,7 @@ import { Disagreement } from './disagreement.js';
 import { encode } from './encode.js';
 import { nextMove } from './next-move.js';
 import { probe } from './probe.js';
-import { type Reach, reach } from './reach.js';
+import { type Reach, reach, reachTable } from './reach.js';
 
 /** Acts of one history. */
 const LENGTH = 110;
@@ -25,12 +27,17 @@ export async function play(cast: Cast, seed: number, counts: Reach): Promise<Sta
   const moves: Move[] = [];
   try {
     for (let i = 0; i < LENGTH; i++) {
-      const move = nextMove(random, state, cast);
+      const move = nextMove(random, state, cast, i);
       moves.push(move);
       await perform(cast, state, move.act, counts, () => probe(random, state, cast, counts));
     }
     await settle(cast, state, counts);
     await agree(cast, state, everything(state));
+    requireExactShares(state);
+    const { tables, distant, received } = requireHonestDues(state, cast.honest);
+    reach(counts, 'honest: tables that owe them', tables);
+    reach(counts, 'honest: tables that owe them from afar', distant);
+    if (received > 0n) reach(counts, 'honest: histories with royalties');
   } catch (error) {
     const acts = moves.map(({ after, act }, i) => `${i}. +${after} s ${inspect(act, { depth: 5, breakLength: 200 })}`);
     throw new Error(`seed ${seed}, after\n${acts.join('\n')}\n${(error as Error).stack}`);
@@ -57,6 +64,7 @@ export async function perform(
   reach(counts, refusal === undefined ? `${act.type}: accepted` : `${act.type}: refused`);
   if (refusal !== undefined) reach(counts, refusal);
   const touched = refusal === undefined ? apply() : [];
+  if (refusal === undefined) reachTable(counts, state, act);
   await agree(cast, state, touched, further());
 }
 

@@ -32,8 +32,10 @@ export const liftFreeze: Maker = (scene) => {
   return who && { type: 'liftFreeze', ...who, caseNumber: '2033-9' };
 };
 
-export const suspend: Maker = ({ random, cast }) => {
-  return { type: 'suspend', memberId: random.pick([...cast.companies.keys()]) };
+export const suspend: Maker = ({ random, state, cast }) => {
+  const suspended = [...state.members.values()].find((member) => member.suspended)?.id;
+  const anyone = random.pick([...cast.companies.keys()]);
+  return { type: 'suspend', memberId: suspended !== undefined && random.chance(0.5) ? suspended : anyone };
 };
 
 export const reinstate: Maker = ({ random, state, cast }) => {

@@ -1,20 +1,22 @@
 import type { Act, OrderPlaced, Payment } from '../acts.js';
 import { priceOf } from '../model/buying.js';
 import { isRunning, startOf, unearned } from '../model/rights.js';
-import { must, NO_END, type Offer } from '../model/state.js';
+import { must, NO_END, type Offer, WHOLE_BPS } from '../model/state.js';
 import { type Maker, oneOf, type Scene } from './makers.js';
 
 const DAY = 86_400;
 const MOST = 2n ** 128n - 1n;
 const ALL_PURPOSES = 255n;
-const PRICES = [0n, 0n, 1n, 3n, 7n, 101n, 10_007n, 99_999n, 1_234_567n];
-const ROYALTIES = [0, 0, 1, 33, 50, 120, 120, 300, 300, 301, 700, 700, 1_000, 1_000, 2_500, 4_999, 9_000];
+const PRICES = [0n, 0n, 1n, 7n, 101n, 3_333n, 10_007n, 99_999n, 1_234_567n];
+const ROYALTIES = [0, 0, 1, 33, 50, 120, 120, 300, 300, 301, 700, 700, 1_000, 1_000, 2_500, 4_999, 6_000, 9_000];
 const RIGHTS = [1, 2, 3, 5, 5, 5, 13, 13, 13, 13, 15];
 const BAD_RIGHTS = [0, 8, 9, 16];
 
 export const writeTerms: Maker = (scene) => {
   const { random, state, by, colludes } = scene;
-  const dataset = oneOf(scene, state.datasets, ({ owner }) => owner === by || (colludes && random.chance(0.05)));
+  const some = oneOf(scene, state.datasets, ({ owner }) => owner === by || (colludes && random.chance(0.05)));
+  const newest = [...state.datasets.values()].findLast(({ owner }) => owner === by);
+  const dataset = newest !== undefined && random.chance(0.4) ? newest : some;
   if (dataset === undefined) return undefined;
   const slips = random.chance(0.06);
   const rights = slips ? random.pick(BAD_RIGHTS) : random.pick(RIGHTS);
@@ -67,11 +69,10 @@ export const purchase: Maker = (scene) => {
   const fits = ({ closed, buyer, seats, taken }: Offer) =>
     careless || (!closed && (buyer === 0 || buyer === by) && (seats === 0 || taken < seats || random.chance(0.2)));
   const offers = [...state.offers.values()].filter(fits);
-  const deriving = offers.filter(({ termsId }) => {
-    const { rights, owner } = must(state.terms, termsId);
-    return (rights & 4) !== 0 && owner !== by;
-  });
-  const offer = random.maybe(deriving.length > 0 && random.chance(0.6) ? deriving : offers);
+  const others = offers.filter(({ termsId }) => must(state.terms, termsId).owner !== by);
+  const deriving = others.filter(({ termsId }) => (must(state.terms, termsId).rights & 4) !== 0);
+  const derived = others.filter(({ termsId }) => must(state.versions, startOf(state, termsId)).ownShareBps < WHOLE_BPS);
+  const offer = random.maybe(random.pick([deriving, deriving, derived, derived, offers]));
   return offer && ordering(scene, 'purchase', offer, { grantId: 0, offerId: offer.id });
 };
 

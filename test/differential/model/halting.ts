@@ -38,14 +38,14 @@ export function judgeFreeze(state: State, { subject, id, caseNumber, lasts }: Do
   return { problems: problems.list, apply };
 }
 
-/** Judges the end of a freeze before its time, under any case. */
+/** Judges the end of a freeze before its time, under any case. What is asked of the time before it gets the answer as if there was none. */
 export function judgeLift(state: State, { subject, id, caseNumber }: Doing<'liftFreeze'>): Verdict {
   const problems = createProblems();
   const found = subjectOf(state, subject, id);
   problems.unless(found !== undefined && found.frozenUntil > state.now, 'Freezable_NotFrozen');
   problems.unless(caseNumber.length > 0 && caseNumber.length <= 64, 'Freezable_BadCase');
   const apply: Verdict['apply'] = (): Touched[] => {
-    if (found !== undefined) found.frozenUntil = state.now;
+    if (found !== undefined) found.frozenUntil = 0;
     return [{ type: subject, id }];
   };
   return { problems: problems.list, apply };
