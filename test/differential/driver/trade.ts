@@ -50,7 +50,7 @@ export const openOffer: Maker = (scene) => {
     price: random.pick(PRICES),
     period: random.chance(0.06) ? random.pick([0, 92 * DAY + 1, NO_END]) : random.pick(periods),
     units: random.chance(0.3) ? random.pick([1, 3, 10]) : 0,
-    buyer: random.chance(0.15) ? random.pick([...state.members.keys()]) : 0,
+    buyer: random.chance(0.15) ? random.pick([...state.members.keys(), 99]) : 0,
     seats: random.chance(0.3) ? random.between(1, 2) : 0,
   };
 };

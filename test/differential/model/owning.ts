@@ -79,8 +79,8 @@ export function judgeConsent(state: State, { by, sourceId, datasetId, to }: Doin
 }
 
 /**
- * Judges a transfer of a dataset: to an active member, which every owner of a source without onward has named. Who gives the dataset names
- * the member by that: DESIGN does not say that one has to consent to one's own act.
+ * Judges a transfer of a dataset: to an active member, which every owner of a source without onward has named. Who gives or gets the
+ * dataset needs no consent of its own: DESIGN does not say that one has to name oneself, or the member to whom one gives.
  */
 export function judgeTransfer(state: State, act: Doing<'transferFrom' | 'transferUnchanged'>): Verdict {
   const { by, datasetId, to } = act;
@@ -99,8 +99,9 @@ export function judgeTransfer(state: State, act: Doing<'transferFrom' | 'transfe
   problems.unless(dataset.frozenUntil <= state.now, 'DatasetRegistry_Frozen');
   problems.unless(state.members.has(to) && isActive(state, to), 'DatasetRegistry_ReceiverNotActive');
   for (const sourceId of bindersOf(state, datasetId)) {
-    const isGiver = must(state.datasets, sourceId).owner === dataset.owner;
-    problems.unless(isGiver || dataset.consents.get(sourceId) === to, 'DatasetRegistry_NoConsent');
+    const { owner } = must(state.datasets, sourceId);
+    const isParty = owner === dataset.owner || owner === to;
+    problems.unless(isParty || dataset.consents.get(sourceId) === to, 'DatasetRegistry_NoConsent');
   }
   const apply: Verdict['apply'] = () => {
     dataset.owner = to;

@@ -40,6 +40,7 @@ export function judgeOffer(state: State, act: Doing<'openOffer'>): Verdict {
   problems.unless(isActive(state, by), 'MemberRegistry_MemberNotActive');
   problems.unless(terms !== undefined, 'AccessGrants_TermsUnknown');
   problems.unless(terms?.owner === by, 'AccessMarket_NotTheSeller');
+  problems.unless(buyer === 0 || state.members.has(buyer), 'MemberRegistry_MemberUnknown');
   if (terms?.versionId === 0) {
     problems.unless(period > 0 && period <= LONGEST_FOLLOWING_PERIOD, 'AccessMarket_BadPeriod');
   }
