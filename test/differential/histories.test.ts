@@ -1,7 +1,7 @@
 import { ledgerFixture, networkHelpers } from '../support/contracts-fixture.js';
 import { castOf } from './driver/cast.js';
 import { play } from './driver/play.js';
-import { type Reach, requireReach } from './driver/reach.js';
+import { type Reach, requireReach, summary } from './driver/reach.js';
 import { placeReader } from './driver/reading.js';
 
 /** The seeds from `SEED` on, one a history. */
@@ -22,6 +22,7 @@ describe('Differential test', function () {
       if (i > 0 && i % NEWS_EVERY === 0) console.log(`${i} histories agree`);
       await play(cast, SEED + i, counts);
     }
+    if (HISTORIES >= NEWS_EVERY) console.log(summary(counts));
   });
 
   it('the histories reach what is interesting', () => requireReach(counts, HISTORIES));

@@ -18,7 +18,8 @@ export const register: Maker = ({ random, state, by, friends, colludes }) => {
 /** Goes on with a dataset without naming what was bought. */
 export const publish: Maker = (scene) => {
   const { random, state, by, friends, colludes } = scene;
-  const dataset = oneOf(scene, state.datasets, ({ owner }) => owner === by || (colludes && random.chance(0.04)));
+  const any = oneOf(scene, state.datasets, ({ owner }) => owner === by || (colludes && random.chance(0.04)));
+  const dataset = random.chance(0.4) ? (releasedOne(scene) ?? any) : any;
   if (dataset === undefined || state.versions.size >= MOST_VERSIONS) return undefined;
   const datasetId = dataset.id;
   if (random.chance(0.3)) return { type: 'publish', by, datasetId, payees: [], sources: [] };
@@ -31,12 +32,23 @@ export const derive: Maker = (scene) => {
   const { random, state, by, friends, colludes } = scene;
   const bought = boughtSources(state, by);
   if (bought.length === 0 || state.versions.size >= MOST_VERSIONS) return undefined;
+  const released = random.chance(0.4) ? releasedOne(scene) : undefined;
+  if (released !== undefined) {
+    const again = bought.filter(({ versionId }) => released.released.has(must(state.versions, versionId).datasetId));
+    const draft = honestDraft(random, state, by, released.id, friends, again.length > 0 ? again : bought);
+    return { type: 'publish', by, datasetId: released.id, ...draft };
+  }
   const into = random.chance(0.5) || state.datasets.size >= MOST_DATASETS;
   const datasetId = into ? (oneOf(scene, state.datasets, ({ owner }) => owner === by)?.id ?? 0) : 0;
   const honest = honestDraft(random, state, by, datasetId, friends, bought);
   const declared = colludes && random.chance(0.4) ? cheat(random, state, by, honest) : honest;
   return datasetId === 0 ? { type: 'register', by, ...declared } : { type: 'publish', by, datasetId, ...declared };
 };
+
+/** A dataset of one's own that need not carry everything on: what is named anew counts anew. */
+function releasedOne(scene: Scene): Dataset | undefined {
+  return oneOf(scene, scene.state.datasets, ({ owner, released }) => owner === scene.by && released.size > 0);
+}
 
 function mine({ state, by, random, colludes }: Scene) {
   return (dataset: Dataset | undefined) =>
