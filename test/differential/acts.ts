@@ -84,8 +84,8 @@ export type Act =
   | { type: 'payOut'; by: number; members: number[] }
   | { type: 'payFees'; by: number };
 
-/** The name of an act. */
-export type ActType = Act['type'];
+/** Acts of these kinds. */
+export type ActOf<T extends Act['type']> = Extract<Act, { type: T }>;
 
 /** An act and the seconds that pass before it. */
 export interface Move {

@@ -3,13 +3,13 @@ import { type Company, FUNDS, PARTS_MINIMUM, type World } from '../../support/co
 import { MAX_ALLOWANCE, type Member, type State } from '../model/state.js';
 
 /** Members who never try to get out of what they agreed to. */
-export const HONEST = ['works', 'buyer'] as const;
+const HONEST = ['works', 'buyer'] as const;
 /** Members who do all they can for each other. */
-export const COLLUDING = ['models', 'parts', 'tools', 'rival'] as const;
+const COLLUDING = ['models', 'parts', 'tools', 'rival'] as const;
 /** The consortium's member, which gets the fee. */
-export const CONSORTIUM = 1;
+const CONSORTIUM = 1;
 /** When each history begins, in Unix seconds; fixed, so that a seed says everything. */
-export const BEGINNING = 2_000_000_000;
+const BEGINNING = 2_000_000_000;
 
 /** Who plays, by member id. */
 export interface Cast {

@@ -97,7 +97,8 @@ export const consent: Maker = ({ random, state, by, cast, colludes }) => {
 export const transfer: Maker = (scene) => {
   const { random, state, by, colludes, friends } = scene;
   if (!colludes) return undefined;
-  const dataset = oneOf(scene, state.datasets, ({ owner }) => owner === by || random.chance(0.04));
+  const any = oneOf(scene, state.datasets, ({ owner }) => owner === by || random.chance(0.04));
+  const dataset = random.chance(0.4) ? (releasedOne(scene) ?? any) : any;
   if (dataset === undefined) return undefined;
   const datasetId = dataset.id;
   const to = random.chance(0.05) ? random.pick([1, 99]) : random.pick(friends);

@@ -7,27 +7,21 @@ import { derivation } from '../model/rights.js';
 import { must, type State, WHOLE_BPS } from '../model/state.js';
 import type { Random } from '../random.js';
 
-/** Versions that a member may name now because they are its own. */
+/** Versions that are a member's own. Some may be frozen: one tries, and is refused. */
 function ownSources(state: State, by: number): DeclaredSource[] {
   return [...state.versions.values()]
-    .filter(({ datasetId }) => {
-      const { owner, frozenUntil } = must(state.datasets, datasetId);
-      return owner === by && frozenUntil <= state.now;
-    })
+    .filter(({ datasetId }) => must(state.datasets, datasetId).owner === by)
     .map(({ id }) => ({ versionId: id, grantId: 0 }));
 }
 
-/** Versions that a member may name now by a grant. */
+/** Versions that a member's grants let it name, unless their dataset is frozen. */
 export function boughtSources(state: State, by: number): DeclaredSource[] {
   const versions = [...state.versions.values()];
   return [...state.grants.values()]
     .filter(({ memberId }) => memberId === by)
     .flatMap((grant) =>
       versions
-        .filter(({ id, datasetId }) => {
-          const isFrozen = must(state.datasets, datasetId).frozenUntil > state.now;
-          return !isFrozen && derivation(state, grant.id, by, id) !== undefined && mayPassOn(state, id, by);
-        })
+        .filter(({ id }) => derivation(state, grant.id, by, id) !== undefined && mayPassOn(state, id, by))
         .map(({ id }) => ({ versionId: id, grantId: grant.id })),
     );
 }

@@ -2,14 +2,12 @@ import { id, toBeHex, ZeroHash } from 'ethers';
 import { packEntry } from '../../../sdk/entry.js';
 import { signAuthorization, signPermit } from '../../../sdk/orders.js';
 import { signTicket } from '../../../sdk/signing.js';
-import type { Act, Declared, SignedUnits } from '../acts.js';
+import type { Act, ActOf, Declared, SignedUnits } from '../acts.js';
 import { must } from '../model/state.js';
 import type { Cast } from './cast.js';
 import type { Call } from './chain.js';
 import { fingerprintQuery } from './observed.js';
 import { read } from './reading.js';
-
-type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
 
 const FAR = 2n ** 40n - 1n;
 
@@ -122,7 +120,7 @@ async function signed(cast: Cast, { grantId, units, signer, deadlineIn, signedUn
   return { ...ticket, units, signature };
 }
 
-async function encodeOrder(cast: Cast, act: Doing<'purchase' | 'renew'>): Promise<Call> {
+async function encodeOrder(cast: Cast, act: ActOf<'purchase' | 'renew'>): Promise<Call> {
   const { ledger, deployment } = cast.world;
   const face = ledger.market.interface;
   const to = deployment.contracts.AccessMarket;

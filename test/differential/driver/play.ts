@@ -48,13 +48,7 @@ export async function play(cast: Cast, seed: number, counts: Reach): Promise<Sta
 }
 
 /** Sends an act, expects what the model says, and compares what it touched. */
-export async function perform(
-  cast: Cast,
-  state: State,
-  act: Act,
-  counts: Reach,
-  further: () => Check[] = () => [],
-): Promise<void> {
+async function perform(cast: Cast, state: State, act: Act, counts: Reach, further: () => Check[] = () => []): Promise<void> {
   const { problems, apply } = judge(state, act);
   const refusal = await send(await encode(cast, act, state.now), state.now);
   if (refusal === undefined && problems.length > 0) throw new Disagreement(`${act.type} was accepted`, { problems });

@@ -1,11 +1,11 @@
-import type { Act, Payment } from '../acts.js';
+import type { ActOf, Payment } from '../acts.js';
 import { mayPassOn, royaltiesOf } from './lineage.js';
 import { collect } from './money.js';
 import { RIGHT, startOf } from './rights.js';
 import { currentOf, isActive, MAX_ALLOWANCE, must, NO_END, type Offer, type State, WHOLE_BPS } from './state.js';
 import { createProblems, type Problems, refused, type Touched, type Verdict } from './verdict.js';
 
-type Ordering = Extract<Act, { type: 'purchase' | 'renew' }>;
+type Ordering = ActOf<'purchase' | 'renew'>;
 
 const MOST_ROYALTIES = 127;
 const MOST_UNITS = 2 ** 24 - 1;

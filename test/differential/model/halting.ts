@@ -1,8 +1,6 @@
-import type { Act, Subject } from '../acts.js';
+import type { ActOf, Subject } from '../acts.js';
 import { must, type State } from './state.js';
 import { createProblems, refused, type Touched, type Verdict } from './verdict.js';
-
-type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
 
 const LONGEST_FREEZE = 30 * 86_400;
 const MOST_FREEZES = 2;
@@ -18,7 +16,7 @@ function subjectOf(state: State, subject: Subject, id: number): { frozenUntil: n
 }
 
 /** Judges a freeze by the auditor. */
-export function judgeFreeze(state: State, { subject, id, caseNumber, lasts }: Doing<'freeze'>): Verdict {
+export function judgeFreeze(state: State, { subject, id, caseNumber, lasts }: ActOf<'freeze'>): Verdict {
   const problems = createProblems();
   const found = subjectOf(state, subject, id);
   problems.unless(found !== undefined, UNKNOWN[subject]);
@@ -39,7 +37,7 @@ export function judgeFreeze(state: State, { subject, id, caseNumber, lasts }: Do
 }
 
 /** Judges the end of a freeze before its time, under any case. What is asked of the time before it gets the answer as if there was none. */
-export function judgeLift(state: State, { subject, id, caseNumber }: Doing<'liftFreeze'>): Verdict {
+export function judgeLift(state: State, { subject, id, caseNumber }: ActOf<'liftFreeze'>): Verdict {
   const problems = createProblems();
   const found = subjectOf(state, subject, id);
   problems.unless(found !== undefined && found.frozenUntil > state.now, 'Freezable_NotFrozen');
@@ -52,7 +50,7 @@ export function judgeLift(state: State, { subject, id, caseNumber }: Doing<'lift
 }
 
 /** Judges a suspension, or its end: once. */
-export function judgeStanding(state: State, { type, memberId }: Doing<'suspend' | 'reinstate'>): Verdict {
+export function judgeStanding(state: State, { type, memberId }: ActOf<'suspend' | 'reinstate'>): Verdict {
   const problems = createProblems();
   const member = must(state.members, memberId);
   const suspends = type === 'suspend';

@@ -1,16 +1,14 @@
-import type { Act } from '../acts.js';
+import type { ActOf } from '../acts.js';
 import { spendAllowance } from './buying.js';
 import { isRunning, unearned } from './rights.js';
 import { type Grant, isActive, must, type State } from './state.js';
 import { createProblems, type Problems, refused, type Touched, type Verdict } from './verdict.js';
 
-type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
-
 /**
  * Judges tickets, all or nothing. A running total counts whoever sends it, also after the grant's end or while it, or its holder, is
  * halted: it says what was used. One that is overtaken is a no-op, and then it does not matter who signed it.
  */
-export function judgeTickets(state: State, { tickets }: Doing<'consume'>): Verdict {
+export function judgeTickets(state: State, { tickets }: ActOf<'consume'>): Verdict {
   const problems = createProblems();
   const used = new Map<number, number>();
   for (const { grantId, units, signer, deadlineIn, signedUnits } of tickets) {
@@ -33,7 +31,7 @@ export function judgeTickets(state: State, { tickets }: Doing<'consume'>): Verdi
 }
 
 /** Judges the end that a holder makes: nothing is paid back, and its units stay paid for. */
-export function judgeGivingUp(state: State, { by, grantId }: Doing<'giveUp'>): Verdict {
+export function judgeGivingUp(state: State, { by, grantId }: ActOf<'giveUp'>): Verdict {
   const problems = createProblems();
   problems.unless(isActive(state, by), 'MemberRegistry_MemberNotActive');
   const grant = state.grants.get(grantId);
@@ -49,7 +47,7 @@ export function judgeGivingUp(state: State, { by, grantId }: Doing<'giveUp'>): V
 }
 
 /** Judges the end that the dataset's owner makes: it pays back what is unearned, and units not used are no longer paid for. */
-export function judgeEarlyEnd(state: State, { by, grantId, maximum }: Doing<'endEarly'>): Verdict {
+export function judgeEarlyEnd(state: State, { by, grantId, maximum }: ActOf<'endEarly'>): Verdict {
   const problems = createProblems();
   problems.unless(isActive(state, by), 'MemberRegistry_MemberNotActive');
   const grant = state.grants.get(grantId);

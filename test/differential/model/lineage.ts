@@ -7,7 +7,7 @@ import { must, tableOf } from './state.js';
  *
  * An inherited table is no new table: its version stands for the one that introduced it.
  */
-export function agreedWith(state: State, start: Origin, datasetId: number): Agreement[] {
+function agreedWith(state: State, start: Origin, datasetId: number): Agreement[] {
   const found: Agreement[] = [];
   const seen = new Set<number>();
   const visit = (node: Origin): void => {

@@ -1,9 +1,7 @@
 import type { Payee } from '../../../sdk/entry.js';
-import type { Act } from '../acts.js';
+import type { ActOf } from '../acts.js';
 import { isActive, must, type State, type Totals, totals, type Version, WHOLE_BPS } from './state.js';
 import { createProblems, type Touched, type Verdict } from './verdict.js';
-
-type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
 
 /** The consortium's part of a purchase, in basis points. */
 const FEE_BPS = 100n;
@@ -23,7 +21,7 @@ function growth({ total, done }: Totals, shareBps: number, wholeBps: number): bi
 }
 
 /** Judges a distribution: tables in strictly descending order, and nothing else. */
-export function judgeDistribution(state: State, { tables }: Doing<'distribute'>): Verdict {
+export function judgeDistribution(state: State, { tables }: ActOf<'distribute'>): Verdict {
   const problems = createProblems();
   for (const [i, id] of tables.entries()) {
     problems.unless(i === 0 || id < (tables[i - 1] ?? 0), 'RevenueLedger_OutOfOrder');
@@ -51,7 +49,7 @@ function distribute(state: State, table: Version): Touched[] {
 }
 
 /** Judges payouts: members in strictly ascending order; below its minimum a member is paid only when it calls or is not active. */
-export function judgePayout(state: State, { by, members }: Doing<'payOut'>): Verdict {
+export function judgePayout(state: State, { by, members }: ActOf<'payOut'>): Verdict {
   const problems = createProblems();
   problems.unless(
     members.every((id, i) => i === 0 || id > (members[i - 1] ?? 0)),
@@ -76,7 +74,7 @@ export function judgePayout(state: State, { by, members }: Doing<'payOut'>): Ver
 }
 
 /** Judges the payment of the fee. Without a fee it is a no-op, like a payout of nothing. */
-export function judgeFees(state: State, _act: Doing<'payFees'>): Verdict {
+export function judgeFees(state: State, _act: ActOf<'payFees'>): Verdict {
   const problems = createProblems();
   const consortium = must(state.members, state.consortium);
   problems.unless(consortium.frozenUntil <= state.now, 'RevenueLedger_NoPayoutAccount');

@@ -1,9 +1,7 @@
-import type { Act } from '../acts.js';
+import type { ActOf } from '../acts.js';
 import { bindersOf, royaltiesOf } from './lineage.js';
 import { currentOf, type Dataset, isActive, must, type State } from './state.js';
 import { createProblems, type Problems, refused, type Verdict } from './verdict.js';
-
-type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
 
 /** The dataset, if it is there and the member's. */
 function ownDataset(state: State, by: number, datasetId: number, problems: Problems): Dataset | undefined {
@@ -15,7 +13,7 @@ function ownDataset(state: State, by: number, datasetId: number, problems: Probl
 }
 
 /** Judges a withdrawal: once. */
-export function judgeWithdrawal(state: State, { by, versionId }: Doing<'withdraw'>): Verdict {
+export function judgeWithdrawal(state: State, { by, versionId }: ActOf<'withdraw'>): Verdict {
   const problems = createProblems();
   const version = state.versions.get(versionId);
   problems.unless(version !== undefined, 'DatasetRegistry_VersionUnknown');
@@ -33,7 +31,7 @@ export function judgeWithdrawal(state: State, { by, versionId }: Doing<'withdraw
 }
 
 /** Judges a retirement: once. */
-export function judgeRetirement(state: State, { by, datasetId }: Doing<'retire'>): Verdict {
+export function judgeRetirement(state: State, { by, datasetId }: ActOf<'retire'>): Verdict {
   const problems = createProblems();
   const dataset = ownDataset(state, by, datasetId, problems);
   if (dataset === undefined) return refused(problems);
@@ -46,7 +44,7 @@ export function judgeRetirement(state: State, { by, datasetId }: Doing<'retire'>
 }
 
 /** Judges a release: of a royalty that the current table holds and that was not released already. */
-export function judgeRelease(state: State, { by, sourceId, datasetId, seen }: Doing<'release'>): Verdict {
+export function judgeRelease(state: State, { by, sourceId, datasetId, seen }: ActOf<'release'>): Verdict {
   const problems = createProblems();
   ownDataset(state, by, sourceId, problems);
   const dataset = state.datasets.get(datasetId);
@@ -65,7 +63,7 @@ export function judgeRelease(state: State, { by, sourceId, datasetId, seen }: Do
 }
 
 /** Judges a consent, which the source's owner may give before it is needed, and take back. */
-export function judgeConsent(state: State, { by, sourceId, datasetId, to }: Doing<'consent'>): Verdict {
+export function judgeConsent(state: State, { by, sourceId, datasetId, to }: ActOf<'consent'>): Verdict {
   const problems = createProblems();
   ownDataset(state, by, sourceId, problems);
   const dataset = state.datasets.get(datasetId);
@@ -82,7 +80,7 @@ export function judgeConsent(state: State, { by, sourceId, datasetId, to }: Doin
  * Judges a transfer of a dataset: to an active member, which every owner of a source without onward has named. Who gives or gets the
  * dataset needs no consent of its own: DESIGN does not say that one has to name oneself, or the member to whom one gives.
  */
-export function judgeTransfer(state: State, act: Doing<'transferFrom' | 'transferUnchanged'>): Verdict {
+export function judgeTransfer(state: State, act: ActOf<'transferFrom' | 'transferUnchanged'>): Verdict {
   const { by, datasetId, to } = act;
   const problems = createProblems();
   problems.unless(isActive(state, by), 'MemberRegistry_MemberNotActive');

@@ -7,7 +7,7 @@ export const RIGHT = { read: 1, compute: 2, derive: 4, onward: 8 } as const;
 const USES = RIGHT.read | RIGHT.compute;
 
 /** Whether a grant covers a version: the one it started with, or when it follows updates a later one without more royalties. */
-export function covers(state: State, grant: Grant, versionId: number): boolean {
+function covers(state: State, grant: Grant, versionId: number): boolean {
   const version = state.versions.get(versionId);
   if (version === undefined) return false;
   if (versionId === grant.versionId) return true;

@@ -1,14 +1,12 @@
-import type { Act } from '../acts.js';
+import type { ActOf } from '../acts.js';
 import { RIGHT } from './rights.js';
 import { isActive, must, type State } from './state.js';
 import { createProblems, refused, type Verdict } from './verdict.js';
 
-type Doing<T extends Act['type']> = Extract<Act, { type: T }>;
-
 const LONGEST_FOLLOWING_PERIOD = 92 * 86_400;
 
 /** Judges terms. Nothing is said of retired, frozen or withdrawn ones: terms may be written, they don't sell. */
-export function judgeTerms(state: State, act: Doing<'writeTerms'>): Verdict {
+export function judgeTerms(state: State, act: ActOf<'writeTerms'>): Verdict {
   const { by, datasetId, versionId, rights, royaltyBps, purposes } = act;
   const problems = createProblems();
   const dataset = state.datasets.get(datasetId);
@@ -33,7 +31,7 @@ export function judgeTerms(state: State, act: Doing<'writeTerms'>): Verdict {
 }
 
 /** Judges an offer. The terms' writer may make one also while the dataset is another's: it does not sell. */
-export function judgeOffer(state: State, act: Doing<'openOffer'>): Verdict {
+export function judgeOffer(state: State, act: ActOf<'openOffer'>): Verdict {
   const { by, termsId, price, period, units, buyer, seats } = act;
   const problems = createProblems();
   const terms = state.terms.get(termsId);
@@ -53,7 +51,7 @@ export function judgeOffer(state: State, act: Doing<'openOffer'>): Verdict {
 }
 
 /** Judges the closing of an offer: once, by who wrote its terms. */
-export function judgeClosing(state: State, { by, offerId }: Doing<'closeOffer'>): Verdict {
+export function judgeClosing(state: State, { by, offerId }: ActOf<'closeOffer'>): Verdict {
   const problems = createProblems();
   const offer = state.offers.get(offerId);
   problems.unless(isActive(state, by), 'MemberRegistry_MemberNotActive');
