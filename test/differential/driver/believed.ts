@@ -1,7 +1,7 @@
 import { packEntry } from '../../../sdk/entry.js';
 import { bindersOf } from '../model/lineage.js';
 import { payeesOf } from '../model/money.js';
-import { isActive, must, type State, type Totals } from '../model/state.js';
+import { consentedTo, isActive, must, type State, type Totals } from '../model/state.js';
 import type { Touched } from '../model/verdict.js';
 
 /** Values by name, as text. */
@@ -11,15 +11,15 @@ export type View = Record<string, string>;
 export function believed(state: State, touched: Touched): View {
   switch (touched.type) {
     case 'pair': {
-      const { released, consents } = must(state.datasets, touched.datasetId);
-      return view({ released: released.get(touched.sourceId) ?? 0, consent: consents.get(touched.sourceId) ?? 0 });
+      const dataset = must(state.datasets, touched.datasetId);
+      const consent = consentedTo(state, dataset, touched.sourceId);
+      return view({ released: dataset.released.get(touched.sourceId) ?? 0, consent });
     }
     case 'dataset': {
-      const { id, owner, versions, retired, frozenUntil } = must(state.datasets, touched.id);
-      const withdrawn = versions.filter((version) => must(state.versions, version).withdrawn).length;
+      const { id, owner, versions, retired, frozenUntil, changes } = must(state.datasets, touched.id);
       const bound = bindersOf(state, id).length > 0;
       const frozen = frozenUntil > state.now;
-      return view({ owner, current: versions.at(-1), count: versions.length, retired, bound, withdrawn, frozen });
+      return view({ owner, current: versions.at(-1), count: versions.length, retired, bound, changes, frozen });
     }
     case 'version': {
       const { id, datasetId, tableId, publishedAt, withdrawn, ownShareBps } = must(state.versions, touched.id);

@@ -1,5 +1,5 @@
 import { bindersOf, royaltiesOf } from '../model/lineage.js';
-import { currentOf, type Dataset, isActive, must } from '../model/state.js';
+import { consentedTo, currentOf, type Dataset, isActive, must } from '../model/state.js';
 import { cheat } from './cheats.js';
 import { boughtSources, honestDraft } from './drafts.js';
 import { type Maker, oneOf, type Scene } from './makers.js';
@@ -103,7 +103,7 @@ export const transfer: Maker = (scene) => {
   const datasetId = dataset.id;
   const to = random.chance(0.05) ? random.pick([1, 99]) : random.pick(friends);
   const missing = bindersOf(state, datasetId)
-    .filter((sourceId) => dataset.consents.get(sourceId) !== to && isActive(state, must(state.datasets, sourceId).owner))
+    .filter((sourceId) => consentedTo(state, dataset, sourceId) !== to && isActive(state, must(state.datasets, sourceId).owner))
     .map((sourceId) => ({ sourceId, owner: must(state.datasets, sourceId).owner }));
   const [first] = missing;
   if (first !== undefined && friends.includes(first.owner) && random.chance(0.8)) {

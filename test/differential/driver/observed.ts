@@ -33,8 +33,8 @@ export function observation({ world, companies, consortiumAccount }: Cast, state
     case 'dataset':
       return {
         queries: [{ contract: datasets, view: 'datasetOf', args: [touched.id] }],
-        understand: ([owner, current, count, until, retired, bound, withdrawn]) =>
-          view({ owner, current, count, retired: flag(retired), bound: flag(bound), withdrawn, frozen: frozen(until) }),
+        understand: ([owner, current, count, until, retired, bound, changes]) =>
+          view({ owner, current, count, retired: flag(retired), bound: flag(bound), changes, frozen: frozen(until) }),
       };
     case 'version':
       return {

@@ -1,5 +1,5 @@
 import type { ActOf, Subject } from '../acts.js';
-import { must, type State } from './state.js';
+import { type Grant, must, NO_END, type State } from './state.js';
 import { createProblems, refused, type Touched, type Verdict } from './verdict.js';
 
 const LONGEST_FREEZE = 30 * 86_400;
@@ -29,11 +29,23 @@ export function judgeFreeze(state: State, { subject, id, caseNumber, lasts }: Ac
   problems.unless(before < MOST_FREEZES, 'Freezable_CaseExhausted');
   problems.unless(caseNumber.length > 0 && caseNumber.length <= 64, 'Freezable_BadCase');
   const apply: Verdict['apply'] = () => {
+    if (subject === 'grant') delayEnd(state, must(state.grants, id), until);
     found.frozenUntil = until;
     state.freezes.set(key, before + 1);
     return [{ type: subject, id }];
   };
   return { problems: problems.list, apply };
+}
+
+/** What is paid for is delayed by as long as the freeze lasts; what has ended stays so. */
+function delayEnd({ now }: State, grant: Grant, until: number): void {
+  if (grant.end === NO_END || grant.end <= now) return;
+  grant.end = Math.min(grant.end + until - Math.max(now, grant.frozenUntil), NO_END - 1);
+}
+
+/** What is left of the freeze was no delay. */
+function bringEndBack({ now }: State, grant: Grant): void {
+  if (grant.end !== NO_END && grant.end > grant.frozenUntil) grant.end -= grant.frozenUntil - now;
 }
 
 /** Judges the end of a freeze before its time, under any case. What is asked of the time before it gets the answer as if there was none. */
@@ -43,6 +55,7 @@ export function judgeLift(state: State, { subject, id, caseNumber }: ActOf<'lift
   problems.unless(found !== undefined && found.frozenUntil > state.now, 'Freezable_NotFrozen');
   problems.unless(caseNumber.length > 0 && caseNumber.length <= 64, 'Freezable_BadCase');
   const apply: Verdict['apply'] = (): Touched[] => {
+    if (subject === 'grant') bringEndBack(state, must(state.grants, id));
     if (found !== undefined) found.frozenUntil = 0;
     return [{ type: subject, id }];
   };

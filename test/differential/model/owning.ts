@@ -1,6 +1,6 @@
 import type { ActOf } from '../acts.js';
 import { bindersOf, royaltiesOf } from './lineage.js';
-import { currentOf, type Dataset, isActive, must, type State } from './state.js';
+import { consentedTo, currentOf, type Dataset, isActive, must, type State } from './state.js';
 import { createProblems, type Problems, refused, type Verdict } from './verdict.js';
 
 /** The dataset, if it is there and the member's. */
@@ -22,6 +22,7 @@ export function judgeWithdrawal(state: State, { by, versionId }: ActOf<'withdraw
   problems.unless(!version.withdrawn, 'DatasetRegistry_Withdrawn');
   const apply: Verdict['apply'] = () => {
     version.withdrawn = true;
+    must(state.datasets, version.datasetId).changes += 1;
     return [
       { type: 'version', id: versionId },
       { type: 'dataset', id: version.datasetId },
@@ -46,10 +47,11 @@ export function judgeRetirement(state: State, { by, datasetId }: ActOf<'retire'>
 /** Judges a release: of a royalty that the current table holds and that was not released already. */
 export function judgeRelease(state: State, { by, sourceId, datasetId, seen }: ActOf<'release'>): Verdict {
   const problems = createProblems();
-  ownDataset(state, by, sourceId, problems);
+  const source = ownDataset(state, by, sourceId, problems);
   const dataset = state.datasets.get(datasetId);
   problems.unless(dataset !== undefined, 'DatasetRegistry_DatasetUnknown');
-  if (dataset === undefined) return refused(problems);
+  if (dataset === undefined || source === undefined) return refused(problems);
+  problems.unless(source.frozenUntil <= state.now, 'DatasetRegistry_Frozen');
   const current = currentOf(state, datasetId);
   problems.unless(seen === current.id, 'DatasetRegistry_VersionChanged');
   const held = royaltiesOf(state, current.id).has(sourceId);
@@ -57,7 +59,11 @@ export function judgeRelease(state: State, { by, sourceId, datasetId, seen }: Ac
   problems.unless(held && !released, 'DatasetRegistry_NothingToRelease');
   const apply: Verdict['apply'] = () => {
     dataset.released.set(sourceId, current.id);
-    return [{ type: 'pair', datasetId, sourceId }];
+    source.changes += 1;
+    return [
+      { type: 'pair', datasetId, sourceId },
+      { type: 'dataset', id: sourceId },
+    ];
   };
   return { problems: problems.list, apply };
 }
@@ -65,20 +71,25 @@ export function judgeRelease(state: State, { by, sourceId, datasetId, seen }: Ac
 /** Judges a consent, which the source's owner may give before it is needed, and take back. */
 export function judgeConsent(state: State, { by, sourceId, datasetId, to }: ActOf<'consent'>): Verdict {
   const problems = createProblems();
-  ownDataset(state, by, sourceId, problems);
+  const source = ownDataset(state, by, sourceId, problems);
   const dataset = state.datasets.get(datasetId);
   problems.unless(dataset !== undefined, 'DatasetRegistry_DatasetUnknown');
-  if (dataset === undefined) return refused(problems);
+  if (dataset === undefined || source === undefined) return refused(problems);
+  problems.unless(source.frozenUntil <= state.now, 'DatasetRegistry_Frozen');
   const apply: Verdict['apply'] = () => {
-    dataset.consents.set(sourceId, to);
-    return [{ type: 'pair', datasetId, sourceId }];
+    dataset.consents.set(sourceId, { by, from: dataset.owner, to });
+    source.changes += 1;
+    return [
+      { type: 'pair', datasetId, sourceId },
+      { type: 'dataset', id: sourceId },
+    ];
   };
   return { problems: problems.list, apply };
 }
 
 /**
- * Judges a transfer of a dataset: to an active member, which every owner of a source without onward has named. Who gives or gets the
- * dataset needs no consent of its own: DESIGN does not say that one has to name oneself, or the member to whom one gives.
+ * Judges a transfer of a dataset: to an active member, which every owner of a source without onward has named. Who gives the dataset needs
+ * no consent of its own; who gets it has to name itself, for it does not act.
  */
 export function judgeTransfer(state: State, act: ActOf<'transferFrom' | 'transferUnchanged'>): Verdict {
   const { by, datasetId, to } = act;
@@ -97,9 +108,8 @@ export function judgeTransfer(state: State, act: ActOf<'transferFrom' | 'transfe
   problems.unless(dataset.frozenUntil <= state.now, 'DatasetRegistry_Frozen');
   problems.unless(state.members.has(to) && isActive(state, to), 'DatasetRegistry_ReceiverNotActive');
   for (const sourceId of bindersOf(state, datasetId)) {
-    const { owner } = must(state.datasets, sourceId);
-    const isParty = owner === dataset.owner || owner === to;
-    problems.unless(isParty || dataset.consents.get(sourceId) === to, 'DatasetRegistry_NoConsent');
+    const gives = must(state.datasets, sourceId).owner === dataset.owner;
+    problems.unless(gives || consentedTo(state, dataset, sourceId) === to, 'DatasetRegistry_NoConsent');
   }
   const apply: Verdict['apply'] = () => {
     dataset.owner = to;

@@ -116,7 +116,7 @@ function judgeRoyalties(state: State, by: number, origin: Origin, payees: Payee[
 function add(state: State, by: number, origin: Origin, payees: Payee[]): { type: 'dataset' | 'version'; id: number }[] {
   const { id, datasetId } = origin;
   if (!state.datasets.has(datasetId)) {
-    const fresh = { retired: false, frozenUntil: 0, released: new Map(), consents: new Map() };
+    const fresh = { retired: false, frozenUntil: 0, released: new Map(), consents: new Map(), changes: 0 };
     state.datasets.set(datasetId, { id: datasetId, owner: by, versions: [], ...fresh });
   }
   const before = payees.length > 0 ? undefined : currentOf(state, datasetId);

@@ -41,7 +41,10 @@ export interface Dataset {
   retired: boolean;
   frozenUntil: number;
   released: Map<number, number>;
-  consents: Map<number, number>;
+  /** By source: whom its owner has named, and who owned source and dataset then. */
+  consents: Map<number, { by: number; from: number; to: number }>;
+  /** Withdrawals, and releases and consents that it gave as a source. */
+  changes: number;
 }
 
 export interface Member {
@@ -152,4 +155,11 @@ export function totals(map: Map<number, Totals>, id: number): Totals {
   const found = map.get(id) ?? { total: 0n, done: 0n };
   map.set(id, found);
   return found;
+}
+
+/** Whom the owner of a source lets a dataset go to; 0 when it named nobody, or either owner has changed since. */
+export function consentedTo(state: State, dataset: Dataset, sourceId: number): number {
+  const given = dataset.consents.get(sourceId);
+  const isGood = given !== undefined && given.by === state.datasets.get(sourceId)?.owner && given.from === dataset.owner;
+  return isGood ? given.to : 0;
 }
