@@ -1,12 +1,12 @@
-import type { Move } from '../acts.js';
-import type { State } from '../model/state.js';
+import type { Act, Move } from '../acts.js';
+import { type Grant, must, type State } from '../model/state.js';
 import type { Random } from '../random.js';
 import type { Cast } from './cast.js';
 import { consent, derive, publish, register, release, retire, transfer, transferGrant, withdraw } from './datasets.js';
 import type { Maker } from './makers.js';
 import { distribute, payFees, payOut } from './settling.js';
 import { freeze, liftFreeze, reinstate, suspend } from './supervision.js';
-import { approve, closeOffer, consume, endEarly, giveUp, openOffer, purchase, renew, writeTerms } from './trade.js';
+import { approve, closeOffer, consume, endEarly, giveUp, openOffer, purchase, renew, renewal, writeTerms } from './trade.js';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -61,8 +61,10 @@ const WEIGHT = MAKERS.reduce((sum, [weight]) => sum + weight, 0);
 
 /** Draws what happens next, as the so-manieth act, from what the model believes. The state's time is that of the act already. */
 export function nextMove(random: Random, state: State, cast: Cast, index: number): Move {
-  const after = passing(random, state);
+  const moment = random.chance(0.15) ? momentOf(random, state) : undefined;
+  const after = moment?.after ?? passing(random);
   state.now += after;
+  if (moment !== undefined && random.chance(0.6)) return { after, act: timely(random, state, cast, moment.grant) };
   const [opener, opening] = OPENING[index] ?? [];
   for (let tries = 0; ; tries++) {
     const colludes = opener === undefined ? random.chance(0.7) : opener === 'colluding';
@@ -82,11 +84,28 @@ function draw(random: Random): Maker {
   return purchase;
 }
 
-/** Seconds that pass: mostly few, sometimes to the very second at which a grant can be renewed, or ends. */
-function passing(random: Random, state: State): number {
-  const moments = [...state.grants.values()].flatMap(({ start, end }) => [end, start + Math.floor((end - start) / 2)]);
-  const moment = (random.maybe(moments) ?? 0) + random.between(-1, 1) - state.now;
-  if (random.chance(0.12) && moment > 0 && moment < 40 * DAY) return moment;
+/** The second at which a grant can be renewed, or ends, or one of its neighbours; not too far away. */
+function momentOf(random: Random, state: State): { after: number; grant: Grant } | undefined {
+  const moments = [...state.grants.values()].flatMap((grant) => {
+    const { period } = must(state.offers, grant.offerId);
+    return [grant.end, grant.end - Math.floor(period / 2)].map((time) => ({
+      after: time + random.between(-1, 1) - state.now,
+      grant,
+    }));
+  });
+  return random.maybe(moments.filter(({ after }) => after > 0 && after < 40 * DAY));
+}
+
+/** What makes a difference at such a moment: the holder renews, or the owner publishes. */
+function timely(random: Random, state: State, cast: Cast, grant: Grant): Act {
+  const by = grant.memberId;
+  if (random.chance(0.6)) return renewal({ random, state, cast, by, colludes: false, friends: [by] }, grant);
+  const { datasetId } = must(state.terms, grant.termsId);
+  return { type: 'publish', by: must(state.datasets, datasetId).owner, datasetId, payees: [], sources: [] };
+}
+
+/** Seconds that pass: mostly few. */
+function passing(random: Random): number {
   return random.pick([
     () => random.between(1, 600),
     () => random.between(1, 600),

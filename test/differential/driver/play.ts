@@ -13,7 +13,7 @@ import { send } from './chain.js';
 import { Disagreement } from './disagreement.js';
 import { encode } from './encode.js';
 import { nextMove } from './next-move.js';
-import { probe } from './probe.js';
+import { probe, sweep } from './probe.js';
 import { type Reach, reach, reachTable } from './reach.js';
 
 /** Acts of one history. */
@@ -32,7 +32,7 @@ export async function play(cast: Cast, seed: number, counts: Reach): Promise<Sta
       await perform(cast, state, move.act, counts, () => probe(random, state, cast, counts));
     }
     await settle(cast, state, counts);
-    await agree(cast, state, everything(state));
+    await agree(cast, state, everything(state), sweep(state, cast, counts));
     requireExactShares(state);
     const { tables, distant, received } = requireHonestDues(state, cast.honest);
     reach(counts, 'honest: tables that owe them', tables);

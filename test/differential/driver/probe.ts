@@ -11,14 +11,41 @@ import { type Reach, reach } from './reach.js';
 const ADMITTED_UNTIL = 2n ** 40n - 1n;
 
 /** Asks contracts and model for the same access, near the moments at which the answer changes, and what ending the grant would cost. */
-export function probe(random: Random, state: State, { world }: Cast, counts: Reach): Check[] {
+export function probe(random: Random, state: State, cast: Cast, counts: Reach): Check[] {
   if (state.grants.size === 0) return [];
-  const { grants, market } = world.ledger;
   const question = draw(random, state);
+  const { grantId } = question;
+  const access = accessCheck(state, cast, counts, question);
+  const grant = state.grants.get(grantId);
+  if (grant === undefined) return [access];
+  const refund: Check = {
+    queries: [{ contract: cast.world.ledger.market, view: 'unearnedOf', args: [grantId] }],
+    verify: ([amount]) => {
+      const expected = unearned(state, grant);
+      if (amount !== expected) throw new Disagreement(`unearnedOf(${grantId}) says ${amount}`, { expected });
+    },
+  };
+  return [access, refund];
+}
+
+/** Asks for every version that a grant could cover, in the last second of the grant. */
+export function sweep(state: State, cast: Cast, counts: Reach): Check[] {
+  return [...state.grants.values()].flatMap(({ id, memberId, termsId, end }) => {
+    const { datasetId, rights, purposes } = must(state.terms, termsId);
+    const right = rights & -rights;
+    const purpose = Math.log2(Number(purposes & -purposes));
+    const at = end === NO_END ? state.now : end - 1;
+    return must(state.datasets, datasetId).versions.map((versionId) =>
+      accessCheck(state, cast, counts, { grantId: id, memberId, versionId, right, purpose, at }),
+    );
+  });
+}
+
+function accessCheck(state: State, { world }: Cast, counts: Reach, question: Question & { purpose: number }): Check {
   const { grantId, memberId, versionId, right, purpose, at } = question;
   const args = [grantId, memberId, versionId, Math.log2(right), purpose, at];
-  const allows: Check = {
-    queries: [{ contract: grants, view: 'allows', args }],
+  return {
+    queries: [{ contract: world.ledger.grants, view: 'allows', args }],
     verify: ([reason, until]) => {
       const found = ACCESS_REASONS[Number(reason)] ?? 'none';
       const reasons = refusals(state, question);
@@ -29,16 +56,6 @@ export function probe(random: Random, state: State, { world }: Cast, counts: Rea
       reach(counts, `allows: ${found}`);
     },
   };
-  const grant = state.grants.get(grantId);
-  if (grant === undefined) return [allows];
-  const refund: Check = {
-    queries: [{ contract: market, view: 'unearnedOf', args: [grantId] }],
-    verify: ([amount]) => {
-      const expected = unearned(state, grant);
-      if (amount !== expected) throw new Disagreement(`unearnedOf(${grantId}) says ${amount}`, { expected });
-    },
-  };
-  return [allows, refund];
 }
 
 function draw(random: Random, state: State): Question & { purpose: number } {

@@ -1,7 +1,7 @@
 import type { Act, OrderPlaced, Payment } from '../acts.js';
 import { priceOf } from '../model/buying.js';
 import { isRunning, startOf, unearned } from '../model/rights.js';
-import { must, NO_END, type Offer, WHOLE_BPS } from '../model/state.js';
+import { type Grant, must, NO_END, type Offer, WHOLE_BPS } from '../model/state.js';
 import { type Maker, oneOf, type Scene } from './makers.js';
 
 const DAY = 86_400;
@@ -87,11 +87,14 @@ export const renew: Maker = (scene) => {
   if (grant === undefined) return undefined;
   const offerId = random.chance(0.05) ? random.between(1, state.offers.size + 1) : grant.offerId;
   const offer = state.offers.get(offerId) ?? must(state.offers, grant.offerId);
-  return ordering(scene, 'renew', offer, {
-    grantId: random.chance(0.04) ? random.between(1, state.grants.size + 1) : grant.id,
-    offerId,
-  });
+  const grantId = random.chance(0.04) ? random.between(1, state.grants.size + 1) : grant.id;
+  return ordering(scene, 'renew', offer, { grantId, offerId });
 };
+
+/** Renews a grant as it was bought, whatever the time. */
+export function renewal(scene: Scene, { id, offerId }: Grant): Act {
+  return ordering(scene, 'renew', must(scene.state.offers, offerId), { grantId: id, offerId });
+}
 
 function ordering(scene: Scene, type: 'purchase' | 'renew', offer: Offer, placed: Pick<OrderPlaced, 'grantId' | 'offerId'>): Act {
   const { random, state, by } = scene;
@@ -99,7 +102,9 @@ function ordering(scene: Scene, type: 'purchase' | 'renew', offer: Offer, placed
   const start = must(state.versions, startOf(state, offer.termsId));
   const sameTable = [...state.versions.values()].filter(({ tableId }) => tableId === start.tableId);
   const seen = random.chance(0.85) ? start : random.pick(sameTable);
-  const versionId = slips() ? random.between(1, state.versions.size + 1) : seen.id;
+  const series = must(state.datasets, start.datasetId).versions;
+  const other = random.chance(0.7) ? random.pick(series) : random.between(1, state.versions.size + 1);
+  const versionId = random.chance(0.08) ? other : seen.id;
   const units = (offer.units > 0 ? offer.units * random.pick([1, 1, 2, 5]) : 0) + (slips() ? 1 : 0);
   return { type, by, ...placed, versionId, units, payment: paying(scene, priceOf(offer, units)) };
 }
