@@ -1,3 +1,4 @@
+import type { Act } from '../acts.js';
 import { bindersOf, royaltiesOf } from '../model/lineage.js';
 import { consentedTo, currentOf, type Dataset, isActive, must } from '../model/state.js';
 import { cheat } from './cheats.js';
@@ -26,6 +27,12 @@ export const publish: Maker = (scene) => {
   const honest = honestDraft(random, state, by, datasetId, friends, []);
   return { type: 'publish', by, datasetId, ...(colludes && random.chance(0.4) ? cheat(random, state, by, honest) : honest) };
 };
+
+/** Goes on with a dataset in its owner's name, from nothing new: what was released falls away. */
+export function goingOn({ random, state, friends }: Scene, datasetId: number): Act {
+  const by = must(state.datasets, datasetId).owner;
+  return { type: 'publish', by, datasetId, ...honestDraft(random, state, by, datasetId, friends, []) };
+}
 
 /** Makes a dataset, or a version, of what was bought. */
 export const derive: Maker = (scene) => {
@@ -95,23 +102,31 @@ export const consent: Maker = ({ random, state, by, cast, colludes }) => {
 
 /** Gives a dataset on: among those who collude, after the consents that they can give themselves. */
 export const transfer: Maker = (scene) => {
-  const { random, state, by, colludes, friends } = scene;
-  if (!colludes) return undefined;
-  const any = oneOf(scene, state.datasets, ({ owner }) => owner === by || random.chance(0.04));
-  const dataset = random.chance(0.4) ? (releasedOne(scene) ?? any) : any;
-  if (dataset === undefined) return undefined;
-  const datasetId = dataset.id;
-  const to = random.chance(0.05) ? random.pick([1, 99]) : random.pick(friends);
-  const missing = bindersOf(state, datasetId)
-    .filter((sourceId) => consentedTo(state, dataset, sourceId) !== to && isActive(state, must(state.datasets, sourceId).owner))
-    .map((sourceId) => ({ sourceId, owner: must(state.datasets, sourceId).owner }));
-  const [first] = missing;
-  if (first !== undefined && friends.includes(first.owner) && random.chance(0.8)) {
-    return { type: 'consent', by: first.owner, sourceId: first.sourceId, datasetId, to };
-  }
-  if (random.chance(0.5)) return { type: 'transferUnchanged', by, datasetId, to, fresh: random.chance(0.9) };
-  return { type: 'transferFrom', by, from: random.chance(0.95) ? dataset.owner : random.pick(friends), datasetId, to };
+  const { random, state, by, colludes } = scene;
+  const dataset = colludes ? oneOf(scene, state.datasets, ({ owner }) => owner === by || random.chance(0.04)) : undefined;
+  return dataset && giving(scene, dataset);
 };
+
+/** Gives on, whoever has it, a dataset that got rid of a royalty that binds it: its older versions still hold that. */
+export const transferShed: Maker = (scene) => {
+  const { state, cast } = scene;
+  const dataset = oneOf(scene, state.datasets, ({ id, owner, released }) => {
+    if (released.size === 0 || !cast.colluding.includes(owner)) return false;
+    const held = royaltiesOf(state, currentOf(state, id).id);
+    return bindersOf(state, id).some((source) => !held.has(source));
+  });
+  return dataset && giving({ ...scene, by: dataset.owner, friends: cast.colluding }, dataset);
+};
+
+function giving({ random, state, by, friends }: Scene, { id: datasetId, owner, consents }: Dataset): Act {
+  const to = random.chance(0.05) ? random.pick([1, 99]) : random.pick(friends);
+  const asked = bindersOf(state, datasetId)
+    .map((sourceId) => ({ sourceId, by: must(state.datasets, sourceId).owner }))
+    .find(({ sourceId, by: giver }) => consents.get(sourceId) !== to && friends.includes(giver) && isActive(state, giver));
+  if (asked !== undefined && random.chance(0.6)) return { type: 'consent', ...asked, datasetId, to };
+  if (random.chance(0.5)) return { type: 'transferUnchanged', by, datasetId, to, fresh: random.chance(0.9) };
+  return { type: 'transferFrom', by, from: random.chance(0.95) ? owner : random.pick(friends), datasetId, to };
+}
 
 /** Tries to sell a grant on. */
 export const transferGrant: Maker = (scene) => {

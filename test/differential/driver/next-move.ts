@@ -2,8 +2,20 @@ import type { Act, Move } from '../acts.js';
 import { type Grant, must, type State } from '../model/state.js';
 import type { Random } from '../random.js';
 import type { Cast } from './cast.js';
-import { consent, derive, publish, register, release, retire, transfer, transferGrant, withdraw } from './datasets.js';
-import type { Maker } from './makers.js';
+import {
+  consent,
+  derive,
+  goingOn,
+  publish,
+  register,
+  release,
+  retire,
+  transfer,
+  transferGrant,
+  transferShed,
+  withdraw,
+} from './datasets.js';
+import type { Maker, Scene } from './makers.js';
 import { distribute, payFees, payOut } from './settling.js';
 import { freeze, liftFreeze, reinstate, suspend } from './supervision.js';
 import { approve, closeOffer, consume, endEarly, giveUp, openOffer, purchase, renew, renewal, writeTerms } from './trade.js';
@@ -30,6 +42,7 @@ const MAKERS: readonly [number, Maker][] = [
   [8, release],
   [5, consent],
   [5, transfer],
+  [4, transferShed],
   [0.5, transferGrant],
   [2, freeze],
   [3, liftFreeze],
@@ -59,20 +72,28 @@ const OPENING: readonly ['honest' | 'colluding', Maker][] = [
 
 const WEIGHT = MAKERS.reduce((sum, [weight]) => sum + weight, 0);
 
-/** Draws what happens next, as the so-manieth act, from what the model believes. The state's time is that of the act already. */
-export function nextMove(random: Random, state: State, cast: Cast, index: number): Move {
+/** Draws what happens next, after these moves, from what the model believes. The state's time is that of the act already. */
+export function nextMove(random: Random, state: State, cast: Cast, moves: readonly Move[]): Move {
   const moment = random.chance(0.15) ? momentOf(random, state) : undefined;
   const after = moment?.after ?? passing(random);
   state.now += after;
   if (moment !== undefined && random.chance(0.6)) return { after, act: timely(random, state, cast, moment.grant) };
-  const [opener, opening] = OPENING[index] ?? [];
+  const [opener, opening] = OPENING[moves.length] ?? [];
   for (let tries = 0; ; tries++) {
     const colludes = opener === undefined ? random.chance(0.7) : opener === 'colluding';
     const friends = colludes ? cast.colluding : cast.honest;
+    const scene = { random, state, cast, by: random.pick(friends), colludes, friends };
+    const consequence = tries === 0 && random.chance(0.6) ? consequenceOf(scene, moves.at(-1)?.act) : undefined;
     const maker = opening === undefined || tries > 5 ? draw(random) : opening;
-    const act = maker({ random, state, cast, by: random.pick(friends), colludes, friends });
+    const act = consequence ?? maker(scene);
     if (act !== undefined) return { after, act };
   }
+}
+
+/** What a release is for: a next version without the royalty, then a new owner who never agreed to it. */
+function consequenceOf(scene: Scene, last: Act | undefined): Act | undefined {
+  if (last?.type === 'release' && scene.state.datasets.has(last.datasetId)) return goingOn(scene, last.datasetId);
+  return last?.type === 'publish' ? transferShed(scene) : undefined;
 }
 
 function draw(random: Random): Maker {

@@ -27,7 +27,7 @@ export async function play(cast: Cast, seed: number, counts: Reach): Promise<Sta
   const moves: Move[] = [];
   try {
     for (let i = 0; i < LENGTH; i++) {
-      const move = nextMove(random, state, cast, i);
+      const move = nextMove(random, state, cast, moves);
       moves.push(move);
       await perform(cast, state, move.act, counts, () => probe(random, state, cast, counts));
     }
