@@ -118,11 +118,15 @@ export const transferShed: Maker = (scene) => {
   return dataset && giving({ ...scene, by: dataset.owner, friends: cast.colluding }, dataset);
 };
 
-function giving({ random, state, by, friends }: Scene, { id: datasetId, owner, consents }: Dataset): Act {
+function giving({ random, state, by, friends }: Scene, dataset: Dataset): Act {
+  const { id: datasetId, owner } = dataset;
   const to = random.chance(0.05) ? random.pick([1, 99]) : random.pick(friends);
   const asked = bindersOf(state, datasetId)
     .map((sourceId) => ({ sourceId, by: must(state.datasets, sourceId).owner }))
-    .find(({ sourceId, by: giver }) => consents.get(sourceId) !== to && friends.includes(giver) && isActive(state, giver));
+    .find(
+      ({ sourceId, by: giver }) =>
+        consentedTo(state, dataset, sourceId) !== to && friends.includes(giver) && isActive(state, giver),
+    );
   if (asked !== undefined && random.chance(0.6)) return { type: 'consent', ...asked, datasetId, to };
   if (random.chance(0.5)) return { type: 'transferUnchanged', by, datasetId, to, fresh: random.chance(0.9) };
   return { type: 'transferFrom', by, from: random.chance(0.95) ? owner : random.pick(friends), datasetId, to };
