@@ -29,8 +29,9 @@ export const publish: Maker = (scene) => {
 };
 
 /** Goes on with a dataset in its owner's name, from nothing new: what was released falls away. */
-export function goingOn({ random, state, friends }: Scene, datasetId: number): Act {
+export function goingOn({ random, state, cast, friends }: Scene, datasetId: number): Act | undefined {
   const by = must(state.datasets, datasetId).owner;
+  if (!cast.companies.has(by)) return undefined;
   return { type: 'publish', by, datasetId, ...honestDraft(random, state, by, datasetId, friends, []) };
 }
 

@@ -120,9 +120,10 @@ function momentOf(random: Random, state: State): { after: number; grant: Grant }
 /** What makes a difference at such a moment: the holder renews, or the owner publishes. */
 function timely(random: Random, state: State, cast: Cast, grant: Grant): Act {
   const by = grant.memberId;
-  if (random.chance(0.6)) return renewal({ random, state, cast, by, colludes: false, friends: [by] }, grant);
   const { datasetId } = must(state.terms, grant.termsId);
-  return { type: 'publish', by: must(state.datasets, datasetId).owner, datasetId, payees: [], sources: [] };
+  const { owner } = must(state.datasets, datasetId);
+  if (random.chance(0.4) && cast.companies.has(owner)) return { type: 'publish', by: owner, datasetId, payees: [], sources: [] };
+  return renewal({ random, state, cast, by, colludes: false, friends: [by] }, grant);
 }
 
 /** Seconds that pass: mostly few. */
