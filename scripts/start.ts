@@ -23,7 +23,7 @@ const FEE_BPS = 100;
 async function start(config: Config): Promise<() => Promise<void>> {
   mkdirSync(config.dataFolder, { recursive: true });
   const unlock = lockFolder(config.dataFolder);
-  if (typeof unlock !== 'function') throw new LedgerError('STORE_LOCKED', { pid: unlock.heldBy, folder: config.dataFolder });
+  if (typeof unlock !== 'function') throw new LedgerError('STORE_LOCKED', { holder: unlock.heldBy, store: config.dataFolder });
   const undo: (() => unknown)[] = [unlock];
   const close = async () => {
     for (const one of undo.splice(0).reverse()) await one();

@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { findPostgres } from '../test/support/postgres.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const HARDHAT = path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
 
 const USAGE = `usage: npm test [-- FILE …]
-Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, and the gas snapshot. With FILEs, only those TypeScript tests.`;
+Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, what uses the store once more on PostgreSQL, and the gas snapshot. With FILEs,
+only those TypeScript tests.`;
+
+/** What reads or writes the store: it must hold on both databases. */
+const ON_A_STORE = ['test/server/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/e2e/**/*.test.ts'];
 
 /** What a runner counted. */
 interface Counts {
@@ -16,10 +22,12 @@ interface Counts {
 }
 
 /** Runs a Hardhat task, passes its output on, and adds up what its closing lines say. */
-function run(args: string[], counts: Counts): Promise<number> {
-  console.log(`\n== hardhat ${args.join(' ')}`);
+function run(args: string[], counts: Counts, environment: NodeJS.ProcessEnv = {}): Promise<number> {
+  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value} `);
+  console.log(`\n== ${settings.join('')}hardhat ${args.join(' ')}`);
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [HARDHAT, ...args], { cwd: ROOT, stdio: ['inherit', 'pipe', 'inherit'] });
+    const env = { ...process.env, ...environment };
+    const child = spawn(process.execPath, [HARDHAT, ...args], { cwd: ROOT, env, stdio: ['inherit', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;
@@ -34,6 +42,18 @@ function run(args: string[], counts: Counts): Promise<number> {
       resolve(code ?? 1);
     });
   });
+}
+
+/** The tests on a store, on PostgreSQL. */
+function runOnPostgres(counts: Counts): Promise<number> {
+  if (findPostgres() === undefined) {
+    console.log(
+      `\n== PostgreSQL: skipped, for npm has none for ${process.platform}-${process.arch}; these tests ran on PGlite only`,
+    );
+    return Promise.resolve(0);
+  }
+  const files = globSync(ON_A_STORE, { cwd: ROOT }).sort();
+  return run(['test', 'mocha', '--no-compile', ...files], counts, { GENBA_TEST_STORE: 'postgres' });
 }
 
 /** Compares the gas of each operation with the snapshot. */
@@ -55,7 +75,7 @@ if (files.includes('--help')) {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const codes = files.length > 0 ? [] : [await run(['test', 'solidity'], counts)];
   codes.push(await run(['test', 'mocha', '--no-compile', ...files], counts));
-  if (files.length === 0) codes.push(await checkGas());
+  if (files.length === 0) codes.push(await runOnPostgres(counts), await checkGas());
   const failed = codes.filter((code) => code !== 0).length;
   console.log(`\n${counts.passed} passed, ${Math.max(counts.failed, failed)} failed, ${counts.skipped} skipped`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -97,7 +97,11 @@ const PROBLEMS = {
       'The index in {store} is of another chain (its genesis block is {stored}, the node says {actual}). Point at the right node or take another data folder.',
     status: 503,
   },
-  STORE_LOCKED: { sentence: 'Process {pid} uses {folder} already; stop it first, or take another data folder.', status: 503 },
+  STORE_LOCKED: { sentence: 'Already in use by {holder}: {store}. Stop that first, or take another store.', status: 503 },
+  STORE_UNREACHABLE: {
+    sentence: 'The store ({store}) does not answer: {problem}. Start it, or look at DATABASE_URL.',
+    status: 503,
+  },
   STORE_NEWER: {
     sentence: 'The data in {store} was written by a newer version (migration {migration}); install that version.',
     status: 503,

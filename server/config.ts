@@ -19,6 +19,10 @@ const settings = z.object({
   GENBA_DEPLOYMENTS: z.string().default(path.join(ROOT, 'network', 'deployments')),
   /** Where the index, the embedded chain and the runner's key live. */
   GENBA_DATA: z.string().default(path.join(ROOT, '.genba')),
+  /** A PostgreSQL database for the index; absent: PGlite in GENBA_DATA. */
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'write it as postgres://user:password@host:port/database.' })
+    .optional(),
   GENBA_HOST: z.string().default('127.0.0.1'),
   GENBA_PORT: port.default(4100),
   /** Port of the embedded chain. */
@@ -46,6 +50,7 @@ export interface Config {
   network: string;
   rpcUrl: string | undefined;
   dataFolder: string;
+  databaseUrl: string | undefined;
   deploymentsFolder: string;
   host: string;
   port: number;
@@ -74,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     network: values.GENBA_NETWORK,
     rpcUrl: values.GENBA_RPC_URL,
     dataFolder: path.resolve(values.GENBA_DATA),
+    databaseUrl: values.DATABASE_URL,
     deploymentsFolder: path.resolve(values.GENBA_DEPLOYMENTS),
     host: values.GENBA_HOST,
     port: values.GENBA_PORT,

@@ -28,6 +28,7 @@ import {
   listWithdrawnAncestors,
   versionOwners,
 } from './store/datasets.js';
+import type { StorePlace } from './store/engine.js';
 import { findMember, findPayoutBefore, legalNames, listCredits, listMembers, listPayoutsOf } from './store/members.js';
 import { openStore } from './store/open.js';
 import { createPayoutDiary, listPayoutRuns } from './store/payout-runs.js';
@@ -69,9 +70,9 @@ export async function startService(config: Config, deployment: Deployment): Prom
   };
   try {
     await requireChain(provider, deployment, rpcUrl);
-    const folder = path.join(config.dataFolder, deployment.name);
-    const { db, close } = await openStoreOrRefuse(folder);
-    undo.push(close);
+    const store = await openStoreOrRefuse(placeOf(config, deployment));
+    undo.push(store.close);
+    const { db } = store;
     const node = createChainNode(provider, Object.values(deployment.contracts), config.finality);
     let told = Date.now();
     const onProgress = ({ block, finalBlock }: SyncStatus) => {
@@ -80,7 +81,15 @@ export async function startService(config: Config, deployment: Deployment): Prom
       log.warn({ block, finalBlock }, 'index is catching up');
     };
     const onProblem = (error: Error) => log.error({ err: error }, 'index does not go on');
-    const sync = await startSync({ db, storeName: folder, node, deployment, pollMs: config.pollMs, onProgress, onProblem });
+    const sync = await startSync({
+      db,
+      storeName: nameOf(placeOf(config, deployment)),
+      node,
+      deployment,
+      pollMs: config.pollMs,
+      onProgress,
+      onProblem,
+    });
     undo.push(() => sync.stop());
 
     const wallet = new Wallet(readRunnerKey(config.dataFolder), provider);
@@ -151,11 +160,28 @@ export async function startService(config: Config, deployment: Deployment): Prom
   }
 }
 
-async function openStoreOrRefuse(folder: string) {
-  const store = await openStore(folder);
-  if ('heldBy' in store) throw new LedgerError('STORE_LOCKED', { pid: store.heldBy, folder });
-  if ('newerMigration' in store) throw new LedgerError('STORE_NEWER', { store: folder, migration: store.newerMigration });
+/** The database that DATABASE_URL names, or else a folder here; each deployment has a schema of its own. */
+function placeOf(config: Config, deployment: Deployment): StorePlace {
+  const schema = `genba_${deployment.name.replaceAll('-', '_')}`;
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, schema };
+  return { folder: path.join(config.dataFolder, deployment.name), schema };
+}
+
+async function openStoreOrRefuse(place: StorePlace) {
+  const name = nameOf(place);
+  const store = await openStore(place).catch((error: Error) => {
+    throw new LedgerError('STORE_UNREACHABLE', { store: name, problem: error.message });
+  });
+  if ('heldBy' in store) throw new LedgerError('STORE_LOCKED', { holder: store.heldBy, store: name });
+  if ('newerMigration' in store) throw new LedgerError('STORE_NEWER', { store: name, migration: store.newerMigration });
   return store;
+}
+
+/** A store as sentences name it: without the password. */
+function nameOf(place: StorePlace): string {
+  if (!('url' in place)) return place.folder ?? 'memory';
+  const { host, pathname } = new URL(place.url);
+  return `schema ${place.schema} of ${host}${pathname}`;
 }
 
 /** How often a long catch-up of the index is told of, in milliseconds. */

@@ -4,8 +4,8 @@ import { LedgerError } from '../../sdk/errors.js';
 import { createDecoder } from '../chain/decode.js';
 import type { ChainNode } from '../chain/node.js';
 import { readRange } from '../chain/read-range.js';
-import { type ChainIdentity, openCursor } from '../store/cursor.js';
-import { type Cursor, writeStretch } from '../store/row-change.js';
+import { type ChainIdentity, openCursor, readCursor } from '../store/cursor.js';
+import { type Cursor, HeadMoved, writeStretch } from '../store/row-change.js';
 import type { Database } from '../store/schema.js';
 import { rowChanges } from './row-changes.js';
 
@@ -69,16 +69,20 @@ export async function startSync(options: {
     ...(problem === undefined ? {} : { problem }),
   });
 
+  const advance = (head: Cursor): void => {
+    cursor = head;
+    const done = waiting.filter((one) => one.block <= head.block);
+    waiting = waiting.filter((one) => one.block > head.block);
+    for (const one of done) one.resolve();
+  };
+
   const step = async (): Promise<void> => {
     const to = Math.min(finalBlock, cursor.block + range);
     const { events, last } = await readRange(node, decode, cursor.block + 1, to, cursor.block_hash || undefined);
     const next = { block: last.number, block_hash: last.hash, block_time: last.time };
-    await writeStretch(db, events.flatMap(rowChanges), next);
-    cursor = next;
+    await writeStretch(db, events.flatMap(rowChanges), cursor, next);
+    advance(next);
     range = Math.min(MOST_BLOCKS, range * 2);
-    const done = waiting.filter((one) => one.block <= cursor.block);
-    waiting = waiting.filter((one) => one.block > cursor.block);
-    for (const one of done) one.resolve();
     options.onProgress(status());
   };
 
@@ -100,6 +104,10 @@ export async function startSync(options: {
         while (!stopped && cursor.block < finalBlock) await step();
         problem = undefined;
       } catch (error) {
+        // A commit whose answer was lost may have gone through all the same: the store says where the head is.
+        const head = await readCursor(db).catch(() => undefined);
+        if (head !== undefined) advance({ block: head.block, block_hash: head.block_hash, block_time: head.block_time });
+        if (error instanceof HeadMoved) continue;
         fail(error as Error);
         if (FINAL_PROBLEMS.has((problem as { code: string } | undefined)?.code ?? '')) break;
       }

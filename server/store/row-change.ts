@@ -28,17 +28,29 @@ export interface Cursor {
   block_time: number;
 }
 
+/** The store's head is not the one that the rows follow: somebody else wrote, or a commit went through unheard. */
+export class HeadMoved extends Error {}
+
 /**
- * Writes changes and the cursor in one transaction: either all of it is there after a crash, or nothing.
+ * Writes changes and the cursor in one transaction: either all of it is there after a crash, or nothing. Rows go only on top of the head
+ * that they follow, so none is written twice, whoever else writes.
  *
  * @param db - The store.
  * @param changes - In the order of the events.
- * @param cursor - The block with which they end.
+ * @param from - The head that they follow.
+ * @param to - The block with which they end.
+ * @throws {@link HeadMoved}
  */
-export async function writeStretch(db: Kysely<Database>, changes: readonly RowChange[], cursor: Cursor): Promise<void> {
+export async function writeStretch(db: Kysely<Database>, changes: readonly RowChange[], from: Cursor, to: Cursor): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    const moved = await transaction
+      .updateTable('cursors')
+      .set(to)
+      .where('block', '=', from.block)
+      .where('block_hash', '=', from.block_hash)
+      .executeTakeFirst();
+    if (moved.numUpdatedRows !== 1n) throw new HeadMoved(`the head is not block ${from.block} any more`);
     for (const run of runsOf(changes)) await apply(transaction, run);
-    await transaction.updateTable('cursors').set(cursor).execute();
   });
 }
 

@@ -84,6 +84,7 @@ function serve(live: LiveLedger): ChildProcess {
     GENBA_POLL_MS: '10',
     GENBA_PAYOUT_SECONDS: '1',
     GENBA_LOG: 'silent',
+    ...(live.config.databaseUrl === undefined ? {} : { DATABASE_URL: live.config.databaseUrl }),
   };
   return spawn(process.execPath, ['--import', loader, path.join(ROOT, 'scripts', 'serve.ts')], { env, stdio: 'ignore' });
 }

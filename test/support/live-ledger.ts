@@ -12,6 +12,7 @@ import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../..
 import { type Config, readConfig } from '../../server/config.js';
 import { type Service, startService } from '../../server/main.js';
 import { leiOf } from './lei.js';
+import { ON_POSTGRES, testPostgres } from './stores.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
@@ -87,6 +88,7 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
     GENBA_POLL_MS: '20',
     GENBA_PAYOUT_SECONDS: String(options.payoutSeconds ?? 0),
     GENBA_LOG: 'silent',
+    ...(ON_POSTGRES ? { DATABASE_URL: await (await testPostgres()).makeDatabase() } : {}),
   });
   const service = await startService(config, deployment);
   const ledger = connectLedger(deployment, office);

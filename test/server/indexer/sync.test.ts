@@ -4,8 +4,10 @@ import type { Deployment } from '../../../sdk/deployment.js';
 import type { ChainNode, Header, RawLog } from '../../../server/chain/node.js';
 import { type Sync, startSync } from '../../../server/indexer/sync.js';
 import { readCursor } from '../../../server/store/cursor.js';
-import { openStore, type Store } from '../../../server/store/open.js';
+import type { Engine } from '../../../server/store/engine.js';
+import { openStore } from '../../../server/store/open.js';
 import { factories } from '../../../types/index.js';
+import { emptyStore } from '../../support/stores.js';
 
 const ADDRESS = `0x${'11'.repeat(20)}`;
 const DEPLOYMENT: Deployment = {
@@ -91,12 +93,12 @@ function keyAdded(block: number, logIndex: number, key: string): RawLog {
 }
 
 describe('index sync', () => {
-  let store: Store;
+  let store: Engine;
   let sync: Sync | undefined;
   const problems: Error[] = [];
 
   beforeEach(async () => {
-    store = (await openStore()) as Store;
+    store = (await openStore(await emptyStore())) as Engine;
     problems.length = 0;
   });
   afterEach(async () => {

@@ -14,7 +14,7 @@ describe('folder lock', () => {
 
   it('is held until it is let go', () => {
     const unlock = lockFolder(folder) as () => void;
-    expect(lockFolder(folder)).to.deep.equal({ heldBy: process.pid });
+    expect(lockFolder(folder)).to.deep.equal({ heldBy: `process ${process.pid}` });
     unlock();
     expect(existsSync(path.join(folder, 'lock'))).to.equal(false);
     expect(lockFolder(folder)).to.be.a('function');
@@ -22,7 +22,7 @@ describe('folder lock', () => {
 
   it('names the living process that holds it', () => {
     writeFileSync(path.join(folder, 'lock'), String(process.ppid));
-    expect(lockFolder(folder)).to.deep.equal({ heldBy: process.ppid });
+    expect(lockFolder(folder)).to.deep.equal({ heldBy: `process ${process.ppid}` });
   });
 
   it('is taken over from a process that is gone, from an earlier one with this number, and from a file cut short', () => {

