@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { JsonRpcProvider, Wallet } from 'ethers';
-import { type Api, createApi } from '../sdk/api.js';
+import { type Api, createApi } from '../sdk/api/client.js';
 import { type Deployment, readDeployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { connectLedger, gasOverrides, type Ledger, openProvider, requireChain } from '../sdk/ledger.js';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Wallet } from 'ethers';
 import { makeKey, openKey } from '../cli/keys.js';
 import { layoutTable } from '../cli/table.js';
-import { createApi, listAll } from '../sdk/api.js';
+import { createApi } from '../sdk/api/client.js';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { connectLedger, openProvider } from '../sdk/ledger.js';
@@ -90,13 +90,9 @@ function deployEmbedded(office: Wallet, rpcUrl: string, folder: string): Promise
 }
 
 async function showMoney(service: Service, deployment: Deployment): Promise<void> {
-  const api = createApi(service.url);
-  const { data, asOf } = await listAll<{ id: number; legalName: string }>(api, '/members');
-  const accounts = await Promise.all(
-    data.map(async ({ id }) => (await api.get<{ account: { paid: string; credit: string } }>(`/members/${id}`)).data.account),
-  );
-  const money = (amount: string | undefined) => formatAmount(BigInt(amount ?? 0), deployment.token);
-  const rows = data.map(({ id, legalName }, i) => [String(id), legalName, money(accounts[i]?.paid), money(accounts[i]?.credit)]);
+  const { asOf, data } = await createApi(service.url).all('accounts');
+  const money = (amount: string) => formatAmount(BigInt(amount), deployment.token);
+  const rows = data.map(({ credit, member, paid }) => [String(member.id), member.legalName, money(paid), money(credit)]);
   say(layoutTable(['ID>', 'COMPANY', 'PAID OUT>', 'CREDIT>'], rows));
   say(`as of block ${asOf.block}`);
   say('');

@@ -76,6 +76,12 @@ const PROBLEMS = {
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },
   API_UNREACHABLE: { sentence: 'No service answers at {apiUrl}; is it running (npm start)?', status: 503 },
   API_FAILED: { sentence: 'The service at {apiUrl} answered with status {status}.', status: 502 },
+  API_OTHER: {
+    sentence:
+      'The service at {apiUrl} answers {path} in another form than this version knows ({problem}); use the version that matches it.',
+    status: 502,
+  },
+  RATE_LIMITED: { sentence: 'Too many requests from this address; go on in {seconds} seconds.', status: 429 },
   EVENT_UNKNOWN: {
     sentence:
       'Block {block} holds a log of {address} with topic {topic} that this version does not know; the index stops there. Install the version of the service that matches the contracts.',
@@ -107,6 +113,12 @@ const PROBLEMS = {
     status: 503,
   },
   RECONCILIATION_FAILED: { sentence: 'Index and contracts differ: {differences}', status: 503 },
+  DATA_UNWRITABLE: {
+    sentence:
+      "The folder '{folder}' can't be written: {problem}. Free space, mend its permissions, or name another with GENBA_DATA.",
+    status: 500,
+  },
+  HOST_UNKNOWN: { sentence: "The service can't listen on {host}: {problem}; look at GENBA_HOST.", status: 500 },
   PORT_TAKEN: { sentence: 'Port {port} is taken; stop what uses it or choose another with {setting}.', status: 500 },
   JOURNAL_BROKEN: {
     sentence: 'The embedded chain does not replay: {problem} Move the folder of {file} away to begin anew.',

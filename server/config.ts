@@ -42,6 +42,8 @@ const settings = z.object({
   GENBA_POLL_MS: z.coerce.number().int().min(10).default(100),
   /** Pause between payout runs, in seconds; 0: no runner here. */
   GENBA_PAYOUT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(5),
+  /** Most requests of one address in ten seconds; 0: no limit. */
+  GENBA_RATE_LIMIT: z.coerce.number().int().min(0).default(2000),
   GENBA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
 });
 
@@ -58,6 +60,7 @@ export interface Config {
   finality: 'immediate' | 'finalized' | { depth: number };
   pollMs: number;
   payoutSeconds: number;
+  rateLimit: number;
   logLevel: string;
 }
 
@@ -87,6 +90,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     finality: values.GENBA_FINALITY,
     pollMs: values.GENBA_POLL_MS,
     payoutSeconds: values.GENBA_PAYOUT_SECONDS,
+    rateLimit: values.GENBA_RATE_LIMIT,
     logLevel: values.GENBA_LOG ?? logLevel,
   };
 }

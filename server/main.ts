@@ -1,47 +1,25 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import path from 'node:path';
 import { Wallet } from 'ethers';
-import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
-import { LedgerError } from '../sdk/errors.js';
 import { openProvider, requireChain } from '../sdk/ledger.js';
+import { atOneBlock, createSnapshot } from './bind-reads.js';
 import { createButtons } from './chain/buttons.js';
 import { createContractTotals } from './chain/contract-totals.js';
 import { createChainNode } from './chain/node.js';
 import type { Config } from './config.js';
 import { createPayoutRunner, type RunReport } from './domain/payout-runner.js';
-import type { LedgerReads, Snapshot } from './domain/reads.js';
 import { createApp } from './http/app.js';
+import { createMetrics } from './http/metrics.js';
 import { type Sync, type SyncStatus, startSync } from './indexer/sync.js';
+import { listen } from './listen.js';
 import { repeat } from './repeat.js';
-import { listGrants, listOffers } from './store/access.js';
-import { readCursor } from './store/cursor.js';
-import {
-  findDataset,
-  findVersion,
-  listClaims,
-  listDatasets,
-  listLineage,
-  listPayees,
-  listWithdrawnAncestors,
-  versionOwners,
-} from './store/datasets.js';
-import type { StorePlace } from './store/engine.js';
-import { findMember, findPayoutBefore, legalNames, listCredits, listMembers, listPayoutsOf } from './store/members.js';
-import { openStore } from './store/open.js';
-import { createPayoutDiary, listPayoutRuns } from './store/payout-runs.js';
-import {
-  findTotals,
-  listDueMembers,
-  listDueTables,
-  listPurchases,
-  listTableIds,
-  readBooks,
-  readTotals,
-} from './store/revenue.js';
-import type { Database } from './store/schema.js';
+import { readRunnerKey } from './runner-key.js';
+import { createState } from './state.js';
+import { createPayoutDiary } from './store/payout-runs.js';
+import { listDueMembers, listDueTables, readBooks, readTotals } from './store/revenue.js';
+import { nameOf, openStoreOrRefuse, placeOf } from './store-place.js';
+import { VERSION } from './version.js';
+import { within } from './within.js';
 
 /** A running service. */
 export interface Service {
@@ -52,13 +30,18 @@ export interface Service {
   close(): Promise<void>;
 }
 
+/** How often a long catch-up of the index is told of, in milliseconds. */
+const PROGRESS_MS = 2_000;
+/** Longest wait of a payout run for the index, in milliseconds; the outbox goes on in the next run. */
+const LONGEST_WAIT_MS = 60_000;
+
 /**
  * Puts the service together: node → index → store → views and payouts → HTTP. Read this first.
  *
  * @param config - The settings.
  * @param deployment - Which ledger on which chain.
- * @throws `STORE_LOCKED`, `STORE_NEWER`, `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`, `INDEX_OF_ANOTHER_CHAIN`,
- * `INDEX_AHEAD`, `PORT_TAKEN`.
+ * @throws `STORE_LOCKED`, `STORE_NEWER`, `STORE_UNREACHABLE`, `DATA_UNWRITABLE`, `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`,
+ * `INDEX_OF_ANOTHER_CHAIN`, `INDEX_AHEAD`, `PORT_TAKEN`, `HOST_UNKNOWN`.
  */
 export async function startService(config: Config, deployment: Deployment): Promise<Service> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
@@ -70,46 +53,46 @@ export async function startService(config: Config, deployment: Deployment): Prom
   };
   try {
     await requireChain(provider, deployment, rpcUrl);
-    const store = await openStoreOrRefuse(placeOf(config, deployment));
+    const runnerKey = readRunnerKey(config.dataFolder);
+    const place = placeOf(config, deployment);
+    const store = await openStoreOrRefuse(place);
     undo.push(store.close);
     const { db } = store;
     const node = createChainNode(provider, Object.values(deployment.contracts), config.finality);
+
+    const listeners = new Set<() => void>();
     let told = Date.now();
     const onProgress = ({ block, finalBlock }: SyncStatus) => {
+      for (const listener of listeners) listener();
       if (Date.now() - told < PROGRESS_MS || block === finalBlock) return;
       told = Date.now();
       log.warn({ block, finalBlock }, 'index is catching up');
     };
     const onProblem = (error: Error) => log.error({ err: error }, 'index does not go on');
-    const sync = await startSync({
-      db,
-      storeName: nameOf(placeOf(config, deployment)),
-      node,
-      deployment,
-      pollMs: config.pollMs,
-      onProgress,
-      onProblem,
-    });
+    const { pollMs } = config;
+    const sync = await startSync({ db, storeName: nameOf(place), node, deployment, pollMs, onProgress, onProblem });
     undo.push(() => sync.stop());
 
-    const wallet = new Wallet(readRunnerKey(config.dataFolder), provider);
+    const wallet = new Wallet(runnerKey, provider);
     const contractTotals = createContractTotals(provider, deployment);
+    const behind = 'it has not reached the block that payouts wait for';
+    const reached = (block: number) => within(LONGEST_WAIT_MS, sync.reached(block), behind);
     const run = createPayoutRunner({
       buttons: createButtons(wallet, deployment),
       diary: createPayoutDiary(db),
       dues: {
         tables: () => listDueTables(db),
         members: (now) => listDueMembers(db, now),
-        reached: (block) => within(LONGEST_WAIT_MS, sync.reached(block)),
-        caughtUp: async () => within(LONGEST_WAIT_MS, sync.reached(await node.finalBlock())),
+        reached,
+        caughtUp: async () => reached(await node.finalBlock()),
       },
       audit: {
         async views(tableIds, memberIds) {
-          const { block, index } = await atOneBlock(db, async (reads) => ({
+          const { asOf, value: index } = await atOneBlock(db, async (reads) => ({
             ...(await readBooks(reads)),
             ...(await readTotals(reads, tableIds, memberIds)),
-          })).then(({ asOf, value }) => ({ block: asOf.block, index: value }));
-          return { index, contracts: await contractTotals(block, tableIds, memberIds) };
+          }));
+          return { index, contracts: await contractTotals(asOf.block, tableIds, memberIds) };
         },
       },
       now: () => Math.floor(Date.now() / 1000),
@@ -124,151 +107,33 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(() => payouts.stop());
     undo.push(() => sync.abandon());
 
-    const snapshot: Snapshot = (read) => atOneBlock(db, (transaction) => read(bindReads(transaction)));
-    const health = async () => {
-      const status = sync.status();
-      const lastRun = payouts.last();
-      const healthy = status.problem === undefined && lastRun.problem === undefined;
-      const differs = lastRun.problem?.code === 'RECONCILIATION_FAILED';
-      const compared = lastRun.at !== undefined && (differs || lastRun.problem === undefined);
-      return {
-        healthy,
-        chain: { rpcUrl, chainId: deployment.chainId, finalBlock: status.finalBlock },
-        index: {
-          block: status.block,
-          blockTime: status.blockTime,
-          lag: status.finalBlock - status.block,
-          problem: status.problem ?? null,
+    const state = createState({
+      chain: { rpcUrl, chainId: deployment.chainId },
+      store: { name: nameOf(place), lost: store.lost },
+      sync: sync.status,
+      payouts: { runner: wallet.address, everySeconds: config.payoutSeconds, last: payouts.last },
+    });
+    const app = createApp({
+      snapshot: createSnapshot(db, nameOf(place)),
+      state,
+      deployment,
+      metrics: createMetrics(state.gauges),
+      feed: {
+        subscribe(onNews) {
+          listeners.add(onNews);
+          return () => listeners.delete(onNews);
         },
-        payouts: {
-          runner: wallet.address,
-          everySeconds: config.payoutSeconds,
-          lastRunAt: lastRun.at ?? null,
-          problem: lastRun.problem ?? null,
-        },
-        reconciliation: { ok: compared ? !differs : null },
-      };
-    };
-    const server = await listen(createApp({ snapshot, health, network: deployment, log }), config);
-    undo.push(() => closeServer(server));
-    const { port } = server.address() as { port: number };
-    log.info({ port, network: deployment.name }, 'service up');
-    return { url: `http://${config.host}:${port}`, runPayouts: payouts.now, sync, close: closeAll };
+      },
+      rateLimit: config.rateLimit,
+      version: VERSION,
+      log,
+    });
+    const server = await listen(app, config);
+    undo.push(server.close);
+    log.info({ port: server.port, network: deployment.name }, 'service up');
+    return { url: `http://${config.host}:${server.port}`, runPayouts: payouts.now, sync, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
-}
-
-/** The database that DATABASE_URL names, or else a folder here; each deployment has a schema of its own. */
-function placeOf(config: Config, deployment: Deployment): StorePlace {
-  const schema = `genba_${deployment.name.replaceAll('-', '_')}`;
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, schema };
-  return { folder: path.join(config.dataFolder, deployment.name), schema };
-}
-
-async function openStoreOrRefuse(place: StorePlace) {
-  const name = nameOf(place);
-  const store = await openStore(place).catch((error: Error) => {
-    throw new LedgerError('STORE_UNREACHABLE', { store: name, problem: error.message });
-  });
-  if ('heldBy' in store) throw new LedgerError('STORE_LOCKED', { holder: store.heldBy, store: name });
-  if ('newerMigration' in store) throw new LedgerError('STORE_NEWER', { store: name, migration: store.newerMigration });
-  return store;
-}
-
-/** A store as sentences name it: without the password. */
-function nameOf(place: StorePlace): string {
-  if (!('url' in place)) return place.folder ?? 'memory';
-  const { host, pathname } = new URL(place.url);
-  return `schema ${place.schema} of ${host}${pathname}`;
-}
-
-/** How often a long catch-up of the index is told of, in milliseconds. */
-const PROGRESS_MS = 2_000;
-
-/** Longest wait of a payout run for the index, in milliseconds; the outbox goes on in the next run. */
-const LONGEST_WAIT_MS = 60_000;
-
-async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const problem = `it has not reached the block that payouts wait for after ${limitMs / 1000} s.`;
-    timer = setTimeout(() => reject(new LedgerError('INDEX_STUCK', { problem })), limitMs);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Reads rows and the head they are true for in one transaction. */
-async function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<Database>) => Promise<T>) {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (transaction) => {
-      const cursor = await readCursor(transaction);
-      const asOf = { block: cursor?.block ?? -1, blockHash: cursor?.block_hash ?? '', blockTime: cursor?.block_time ?? 0 };
-      return { asOf, value: await read(transaction) };
-    });
-}
-
-/** The store's queries as the port that the views read. */
-function bindReads(db: Kysely<Database>): LedgerReads {
-  return {
-    findMember: (id) => findMember(db, id),
-    listMembers: (page) => listMembers(db, page),
-    legalNames: (ids) => legalNames(db, ids),
-    listPayoutsOf: (id, page) => listPayoutsOf(db, id, page),
-    findPayoutBefore: (id, place) => findPayoutBefore(db, id, place),
-    listCredits: (id, from, to) => listCredits(db, id, from, to),
-    findDataset: (id) => findDataset(db, id),
-    listDatasets: (page) => listDatasets(db, page),
-    findVersion: (id) => findVersion(db, id),
-    listPayees: (tableId) => listPayees(db, tableId),
-    listWithdrawnAncestors: (versionId) => listWithdrawnAncestors(db, versionId),
-    listClaims: (versionId) => listClaims(db, versionId),
-    listLineage: (id, direction, depth) => listLineage(db, id, direction, depth),
-    versionOwners: (ids) => versionOwners(db, ids),
-    listOffers: (filter, page) => listOffers(db, filter, page),
-    listGrants: (filter, page) => listGrants(db, filter, page),
-    findTotals: (tableId) => findTotals(db, tableId),
-    listTableIds: (id) => listTableIds(db, id),
-    listPurchases: (tableId, page) => listPurchases(db, tableId, page),
-    listDueTables: () => listDueTables(db),
-    listDueMembers: (now) => listDueMembers(db, now),
-    listPayoutRuns: (limit) => listPayoutRuns(db, limit),
-  };
-}
-
-/** The runner's own key: made on first use; it can only do what anyone may. */
-function readRunnerKey(dataFolder: string): string {
-  const file = path.join(dataFolder, 'runner.key');
-  mkdirSync(dataFolder, { recursive: true });
-  try {
-    writeFileSync(file, Wallet.createRandom().privateKey, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readFileSync(file, 'utf8').trim();
-}
-
-function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = app.listen(config.port, config.host, (error?: Error) => {
-      if (error === undefined) resolve(server);
-      else if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') reject(error);
-      else reject(new LedgerError('PORT_TAKEN', { port: config.port, setting: 'GENBA_PORT' }));
-    });
-  });
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), 2000);
-  await closed;
-  clearTimeout(timer);
 }

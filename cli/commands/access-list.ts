@@ -1,22 +1,8 @@
 import type { Command } from 'commander';
-import { listAll } from '../../sdk/api.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { formatEnd } from '../period.js';
 import { layoutTable } from '../table.js';
-
-interface Grant {
-  id: number;
-  holder: { legalName: string };
-  datasetId: number;
-  versionId: number;
-  followsUpdates: boolean;
-  rights: string[];
-  offerId: number;
-  endsAt: number | null;
-  units: number | null;
-  used: number;
-}
 
 /** `genba access list` */
 export function accessList(noun: Command): void {
@@ -28,7 +14,7 @@ export function accessList(noun: Command): void {
     .addHelpText('after', '\nExample:\n  genba access list --member 4')
     .action(async (options: { member?: string; dataset?: string }, command: Command) => {
       const context = createContext(command);
-      const { asOf, data } = await listAll<Grant>(context.api, '/grants', {
+      const { asOf, data } = await context.api.all('grants', {
         member: options.member === undefined ? undefined : parseId(options.member),
         dataset: options.dataset === undefined ? undefined : parseId(options.dataset),
       });

@@ -1,53 +1,8 @@
 import type { Command } from 'commander';
-import { listAll } from '../../sdk/api.js';
 import { formatPercent } from '../../sdk/units.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { layoutTable } from '../table.js';
-
-interface Named {
-  id: number;
-  legalName: string;
-}
-
-interface DatasetSummary {
-  id: number;
-  owner: Named;
-  currentVersionId: number;
-  byteSize: string;
-  metadataUri: string;
-}
-
-interface DatasetDetail {
-  id: number;
-  owner: Named;
-  currentVersionId: number;
-  retired: boolean;
-  versions: {
-    id: number;
-    tableId: number;
-    contentRoot: string;
-    byteSize: string;
-    publishedAt: number;
-    withdrawn: string | null;
-  }[];
-  payees: {
-    kind: string;
-    id: number;
-    shareBps: number;
-    member: Named;
-    datasetId?: number;
-    onward?: boolean;
-    origin?: string;
-  }[];
-  withdrawnSources: { versionId: number; datasetId: number; reason: string }[];
-}
-
-interface TableRevenue {
-  tableId: number;
-  sales: { accrued: string };
-  royalties: { accrued: string };
-}
 
 /** `genba dataset show` */
 export function datasetShow(noun: Command): void {
@@ -59,7 +14,7 @@ export function datasetShow(noun: Command): void {
     .action(async (id: string | undefined, _options: unknown, command: Command) => {
       const context = createContext(command);
       if (id === undefined) {
-        const { asOf, data } = await listAll<DatasetSummary>(context.api, '/datasets');
+        const { asOf, data } = await context.api.all('datasets');
         const rows = data.map((one) => [
           String(one.id),
           one.owner.legalName,
@@ -72,9 +27,10 @@ export function datasetShow(noun: Command): void {
         return;
       }
       const datasetId = parseId(id);
-      const { asOf, data } = await context.api.get<DatasetDetail>(`/datasets/${datasetId}`);
-      const revenue = (await context.api.get<TableRevenue[]>(`/datasets/${datasetId}/revenue`)).data;
-      const versions = data.versions.map((one) => [
+      const { asOf, data } = await context.api.get('dataset', { id: datasetId });
+      const { data: revenue } = await context.api.all('revenue', { id: datasetId });
+      const { data: published } = await context.api.all('versions', { dataset: datasetId });
+      const versions = published.map((one) => [
         String(one.id),
         String(one.tableId),
         new Date(one.publishedAt * 1000).toISOString().slice(0, 19),
@@ -94,7 +50,7 @@ export function datasetShow(noun: Command): void {
       ]);
       const text = [
         `dataset ${data.id} of ${data.owner.legalName}${data.retired ? ', retired' : ''}`,
-        ...data.versions.flatMap((one) => (one.withdrawn === null ? [] : `version ${one.id} is withdrawn: ${one.withdrawn}`)),
+        ...published.flatMap((one) => (one.withdrawn === null ? [] : `version ${one.id} is withdrawn: ${one.withdrawn}`)),
         ...data.withdrawnSources.map(
           (one) => `made from version ${one.versionId} of dataset ${one.datasetId}, which is withdrawn: ${one.reason}`,
         ),
@@ -106,6 +62,6 @@ export function datasetShow(noun: Command): void {
         layoutTable(['TABLE>', 'SALES, NET>', 'ROYALTIES>'], money),
         `as of block ${asOf.block}`,
       ];
-      context.print({ asOf, data: { ...data, revenue } }, text.join('\n'));
+      context.print({ asOf, data: { ...data, versions: published, revenue } }, text.join('\n'));
     });
 }

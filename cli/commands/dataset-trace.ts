@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
+import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 
-interface Lineage {
-  versionId: number;
-  versions: { id: number; datasetId: number; owner: { id: number; legalName: string } }[];
-  edges: { versionId: number; sourceId: number; grantId: number | null; depth: number }[];
-}
+type Edge = AnswerOf<'lineage'>;
 
 /** `genba dataset trace` */
 export function datasetTrace(noun: Command): void {
@@ -19,39 +16,39 @@ export function datasetTrace(noun: Command): void {
     .action(async (version: string, options: { depth: string }, command: Command) => {
       const context = createContext(command);
       const versionId = parseId(version);
-      const ask = (direction: string) =>
-        context.api.get<Lineage>(`/versions/${versionId}/lineage`, { direction, depth: parseId(options.depth) });
+      const { asOf, data: start } = await context.api.get('version', { id: versionId });
+      const ask = (direction: string) => context.api.all('lineage', { id: versionId, direction, depth: parseId(options.depth) });
       const [sources, derivatives] = [await ask('sources'), await ask('derivatives')];
+      const root = { id: versionId, datasetId: start.datasetId, legalName: start.publisher.legalName };
       const text = [
-        ...draw(sources.data, versionId, 'made from', (edge) => [edge.versionId, edge.sourceId]),
+        ...draw(sources.data, root, 'made from', (edge) => [edge.version, edge.source]),
         '',
-        ...draw(derivatives.data, versionId, 'made into', (edge) => [edge.sourceId, edge.versionId]),
-        `as of block ${sources.asOf.block}`,
+        ...draw(derivatives.data, root, 'made into', (edge) => [edge.source, edge.version]),
+        `as of block ${asOf.block}`,
       ];
-      context.print({ asOf: sources.asOf, sources: sources.data, derivatives: derivatives.data }, text.join('\n'));
+      context.print({ asOf, sources: sources.data, derivatives: derivatives.data }, text.join('\n'));
     });
 }
 
 /** A tree in text; a version that was drawn already is named, not drawn again. */
 function draw(
-  lineage: Lineage,
-  root: number,
+  edges: readonly Edge[],
+  root: { id: number; datasetId: number; legalName: string },
   title: string,
-  ends: (edge: Lineage['edges'][number]) => [number, number],
+  ends: (edge: Edge) => [Edge['version'], Edge['version']],
 ): string[] {
-  const nodes = new Map(lineage.versions.map((one) => [one.id, one]));
+  const edgesFrom = Map.groupBy(edges, (edge) => ends(edge)[0].id);
   const lines: string[] = [];
   const drawn = new Set<number>();
-  const visit = (id: number, indent: string, grantId: number | null): void => {
-    const node = nodes.get(id);
+  const visit = (node: typeof root, indent: string, grantId: number | null): void => {
     const by = grantId === null ? '' : ` (by grant ${grantId})`;
-    const again = drawn.has(id) ? ' …' : '';
-    lines.push(`${indent}version ${id}, dataset ${node?.datasetId}, ${node?.owner.legalName}${by}${again}`);
-    if (drawn.has(id)) return;
-    drawn.add(id);
-    for (const edge of lineage.edges) {
-      const [here, there] = ends(edge);
-      if (here === id) visit(there, `${indent}  `, edge.grantId);
+    const again = drawn.has(node.id) ? ' …' : '';
+    lines.push(`${indent}version ${node.id}, dataset ${node.datasetId}, ${node.legalName}${by}${again}`);
+    if (drawn.has(node.id)) return;
+    drawn.add(node.id);
+    for (const edge of edgesFrom.get(node.id) ?? []) {
+      const [, { datasetId, id, owner }] = ends(edge);
+      visit({ id, datasetId, legalName: owner.legalName }, `${indent}  `, edge.grantId);
     }
   };
   visit(root, '', null);

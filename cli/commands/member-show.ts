@@ -1,23 +1,7 @@
 import type { Command } from 'commander';
-import { listAll } from '../../sdk/api.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { layoutTable } from '../table.js';
-
-interface MemberSummary {
-  id: number;
-  legalName: string;
-  scheme: string;
-  identifier: string;
-  status: string;
-  validUntil: number;
-}
-
-interface MemberDetail extends MemberSummary {
-  keys: { address: string; roles: string[]; revoked: boolean }[];
-  payout: { account: string; minimum: string };
-  account: { credited: string; paid: string; credit: string };
-}
 
 /** `genba member show` */
 export function memberShow(noun: Command): void {
@@ -29,7 +13,7 @@ export function memberShow(noun: Command): void {
     .action(async (id: string | undefined, _options: unknown, command: Command) => {
       const context = createContext(command);
       if (id === undefined) {
-        const { asOf, data } = await listAll<MemberSummary>(context.api, '/members');
+        const { asOf, data } = await context.api.all('members');
         const rows = data.map((one) => [String(one.id), one.legalName, `${one.scheme} ${one.identifier}`, one.status]);
         context.print(
           { asOf, data },
@@ -37,7 +21,7 @@ export function memberShow(noun: Command): void {
         );
         return;
       }
-      const { asOf, data } = await context.api.get<MemberDetail>(`/members/${parseId(id)}`);
+      const { asOf, data } = await context.api.get('member', { id: parseId(id) });
       const keys = data.keys.map((key) => `  ${key.address}  ${key.revoked ? 'revoked' : key.roles.join(', ')}`);
       const lines = [
         `member ${data.id}  ${data.legalName}`,

@@ -1,23 +1,16 @@
 import type { Command } from 'commander';
-import { listAll } from '../../sdk/api.js';
+import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { formatPercent } from '../../sdk/units.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { formatPeriod } from '../period.js';
 import { layoutTable } from '../table.js';
 
-interface Offer {
-  id: number;
-  seller: { legalName: string };
-  datasetId: number;
-  versionId: number | null;
-  price: string;
-  periodSeconds: number | null;
-  units: number | null;
-  buyer: { legalName: string } | null;
-  rights: string[];
-  royaltyBps: number;
-  closed: boolean;
+/** Who may buy still. */
+function stateOf({ buyer, closed, seats, taken }: AnswerOf<'offers'>): string {
+  if (closed) return 'closed';
+  const left = seats === null ? '' : `, ${Math.max(0, seats - taken)} of ${seats} seats left`;
+  return `${buyer === null ? 'open' : `for ${buyer.legalName}`}${left}`;
 }
 
 /** `genba offer list` */
@@ -31,7 +24,7 @@ export function offerList(noun: Command): void {
     .action(async (options: { dataset?: string; all?: boolean }, command: Command) => {
       const context = createContext(command);
       const dataset = options.dataset === undefined ? undefined : parseId(options.dataset);
-      const { asOf, data } = await listAll<Offer>(context.api, '/offers', { dataset, open: options.all ? undefined : 'true' });
+      const { asOf, data } = await context.api.all('offers', { dataset, open: options.all ? undefined : true });
       const rows = data.map((one) => [
         String(one.id),
         one.seller.legalName,
@@ -42,7 +35,7 @@ export function offerList(noun: Command): void {
           .join(', ') || 'once',
         one.rights.join(', '),
         formatPercent(one.royaltyBps),
-        one.closed ? 'closed' : one.buyer === null ? 'open' : `for ${one.buyer.legalName}`,
+        stateOf(one),
       ]);
       const table = layoutTable(['ID>', 'SELLER', 'DATASET', 'PRICE>', 'PER', 'RIGHTS', 'ROYALTY>', 'STATE'], rows);
       context.print({ asOf, data }, data.length === 0 ? 'no offer' : `${table}\nas of block ${asOf.block}`);

@@ -3,27 +3,6 @@ import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { layoutTable } from '../table.js';
 
-interface Run {
-  id: number;
-  startedAt: number;
-  state: string;
-  problem: string | null;
-  transactions: { act: string; ids: number[]; state: string; block: number | null }[];
-}
-
-interface Payout {
-  kind: string;
-  amount: string;
-  failed: boolean;
-  block: number;
-  time: number;
-  account: string;
-  difference?: string;
-  lines?: { tableId: number; datasetId: number; amount: string }[];
-}
-
-const MOST_ROWS = 1000;
-
 /** `genba payout list` */
 export function payoutList(noun: Command): void {
   noun
@@ -34,7 +13,7 @@ export function payoutList(noun: Command): void {
     .action(async (member: string | undefined, _options: unknown, command: Command) => {
       const context = createContext(command);
       if (member === undefined) {
-        const { asOf, data } = await context.api.get<Run[]>('/payouts');
+        const { asOf, data } = await context.api.page('payoutRuns', { limit: 20 });
         const rows = data.map((run) => [
           String(run.id),
           time(run.startedAt),
@@ -47,14 +26,7 @@ export function payoutList(noun: Command): void {
         );
         return;
       }
-      const path = `/members/${parseId(member)}/payouts`;
-      const payouts: Payout[] = [];
-      let answer = await context.api.get<Payout[]>(path, { limit: MOST_ROWS });
-      payouts.push(...answer.data);
-      while (answer.data.length === MOST_ROWS) {
-        answer = await context.api.get<Payout[]>(path, { limit: MOST_ROWS, after: payouts.length });
-        payouts.push(...answer.data);
-      }
+      const { asOf, data: payouts } = await context.api.all('memberPayouts', { id: parseId(member), order: 'desc' });
       const text = payouts.map((payout) =>
         [
           `${time(payout.time)}  ${context.money(payout.amount)}  ${payout.kind}${payout.failed ? ', REFUSED by the token: the credit stays' : ''}  to ${payout.account}`,
@@ -64,7 +36,7 @@ export function payoutList(noun: Command): void {
           ...(payout.difference === undefined ? [] : [`    difference ${context.money(payout.difference)}`]),
         ].join('\n'),
       );
-      context.print({ asOf: answer.asOf, data: payouts }, payouts.length === 0 ? 'no payout yet' : text.join('\n'));
+      context.print({ asOf, data: payouts }, payouts.length === 0 ? 'no payout yet' : text.join('\n'));
     });
 }
 

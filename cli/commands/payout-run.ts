@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { mine } from '../../sdk/ledger.js';
 import { type Context, createContext } from '../context.js';
-
-interface Plan {
-  distribute: number[][];
-  payOut: number[][];
-}
 
 const LONGEST_WAIT_MS = 60_000;
 
@@ -23,7 +19,7 @@ export function payoutRun(noun: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const context = createContext(command);
       const { ledger, gas } = await context.actor();
-      const first = await context.api.get<Plan>('/payouts/plan');
+      const first = await context.api.get('plan');
       let block = first.asOf.block;
       for (const ids of first.data.distribute) block = (await mine(ledger.revenue.distribute(ids, gas))).block;
       const { data } = await planAt(context, block);
@@ -40,9 +36,9 @@ export function payoutRun(noun: Command): void {
 }
 
 /** The plan once the index has reached a block. */
-async function planAt(context: Context, block: number): Promise<{ data: Plan }> {
+async function planAt(context: Context, block: number): Promise<{ data: AnswerOf<'plan'> }> {
   for (const started = Date.now(); Date.now() - started < LONGEST_WAIT_MS; await sleep(100)) {
-    const plan = await context.api.get<Plan>('/payouts/plan');
+    const plan = await context.api.get('plan');
     if (plan.asOf.block >= block) return plan;
   }
   throw new LedgerError('CHAIN_REFUSED', {

@@ -1,33 +1,108 @@
+import type { AnswerOf } from '../../sdk/api/endpoints.js';
+import { LedgerError } from '../../sdk/errors.js';
 import { fromBits, PURPOSES, RIGHTS } from '../../sdk/ids.js';
-import type { LedgerReads, Page } from './reads.js';
+import { nameMembers, placeOf } from './names.js';
+import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
+import type {
+  AccessReads,
+  GrantFilter,
+  GrantRow,
+  MemberReads,
+  OfferFilter,
+  OfferRow,
+  PurchaseFilter,
+  RefundFilter,
+  TermsRow,
+} from './reads.js';
+
+type Reads = AccessReads & MemberReads;
+
+/** A page that holds just the row with an id. */
+const ONLY = { after: 0, limit: 1 };
+
+/**
+ * Terms, a page.
+ *
+ * @param reads - At one block.
+ * @param datasetId - Only of this dataset; absent: of all.
+ * @param page - Which ones.
+ */
+export function viewTermsList(reads: Reads, datasetId: number | undefined, page: IdPage): Promise<PageOf<AnswerOf<'termsList'>>> {
+  return toPage(
+    page.limit,
+    (limit) => reads.listTerms({ datasetId }, { ...page, limit }),
+    byId,
+    (rows) => showTerms(reads, rows),
+  );
+}
+
+/**
+ * One set of terms.
+ *
+ * @throws `NOT_FOUND`.
+ */
+export async function viewTerms(reads: Reads, id: number): Promise<AnswerOf<'terms'>> {
+  return found(await showTerms(reads, await reads.listTerms({ id }, ONLY)), 'set of terms', id);
+}
+
+async function showTerms(reads: Reads, rows: TermsRow[]): Promise<AnswerOf<'terms'>[]> {
+  const named = await nameMembers(
+    reads,
+    rows.map((row) => row.owner_id),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    datasetId: row.dataset_id,
+    owner: named(row.owner_id),
+    versionId: row.version_id === 0 ? null : row.version_id,
+    ...permissions(row),
+    royaltyBps: row.royalty_bps,
+    termsHash: row.terms_hash,
+  }));
+}
 
 /**
  * Offers, a page.
  *
  * @param reads - At one block.
- * @param filter - Of one dataset; open ones only.
- * @param page - After which id.
+ * @param filter - Which offers.
+ * @param page - Which ones.
  */
-export async function viewOffers(reads: LedgerReads, filter: { datasetId?: number; open?: boolean }, page: Page) {
-  const rows = await reads.listOffers(filter, page);
-  const names = await reads.legalNames(rows.flatMap((row) => [row.seller_id, row.buyer_id]));
+export function viewOffers(reads: Reads, filter: OfferFilter, page: IdPage): Promise<PageOf<AnswerOf<'offers'>>> {
+  return toPage(
+    page.limit,
+    (limit) => reads.listOffers(filter, { ...page, limit }),
+    byId,
+    (rows) => showOffers(reads, rows),
+  );
+}
+
+/**
+ * One offer.
+ *
+ * @throws `NOT_FOUND`.
+ */
+export async function viewOffer(reads: Reads, id: number): Promise<AnswerOf<'offer'>> {
+  return found(await showOffers(reads, await reads.listOffers({ id }, ONLY)), 'offer', id);
+}
+
+async function showOffers(reads: Reads, rows: OfferRow[]): Promise<AnswerOf<'offers'>[]> {
+  const named = await nameMembers(
+    reads,
+    rows.flatMap((row) => [row.seller_id, row.buyer_id]),
+  );
   return rows.map((row) => ({
     id: row.id,
-    seller: { id: row.seller_id, legalName: names.get(row.seller_id) },
+    seller: named(row.seller_id),
     datasetId: row.dataset_id,
-    /** null: follows updates */
     versionId: row.version_id === 0 ? null : row.version_id,
     price: row.price,
-    /** null: without end */
     periodSeconds: row.period === 0 ? null : row.period,
-    /** Uses that one price pays for; null: not counted */
     units: row.units === 0 ? null : row.units,
-    /** The one member that may buy; null: everybody */
-    buyer: row.buyer_id === 0 ? null : { id: row.buyer_id, legalName: names.get(row.buyer_id) },
-    /** The most grants ever issued under it; null: any number */
+    buyer: row.buyer_id === 0 ? null : named(row.buyer_id),
     seats: row.seats === 0 ? null : row.seats,
-    rights: fromBits(BigInt(row.rights), RIGHTS),
-    purposes: fromBits(BigInt(row.purposes), PURPOSES),
+    taken: row.taken,
+    ...permissions(row),
     royaltyBps: row.royalty_bps,
     termsId: row.terms_id,
     termsHash: row.terms_hash,
@@ -39,28 +114,110 @@ export async function viewOffers(reads: LedgerReads, filter: { datasetId?: numbe
  * Grants, a page.
  *
  * @param reads - At one block.
- * @param filter - Of one dataset, or of one member.
- * @param page - After which id.
+ * @param filter - Which grants.
+ * @param page - Which ones.
  */
-export async function viewGrants(reads: LedgerReads, filter: { datasetId?: number; memberId?: number }, page: Page) {
-  const rows = await reads.listGrants(filter, page);
-  const names = await reads.legalNames(rows.map((row) => row.member_id));
+export function viewGrants(reads: Reads, filter: GrantFilter, page: IdPage): Promise<PageOf<AnswerOf<'grants'>>> {
+  return toPage(
+    page.limit,
+    (limit) => reads.listGrants(filter, { ...page, limit }),
+    byId,
+    (rows) => showGrants(reads, rows),
+  );
+}
+
+/**
+ * One grant.
+ *
+ * @throws `NOT_FOUND`.
+ */
+export async function viewGrant(reads: Reads, id: number): Promise<AnswerOf<'grant'>> {
+  return found(await showGrants(reads, await reads.listGrants({ id }, ONLY)), 'grant', id);
+}
+
+async function showGrants(reads: Reads, rows: GrantRow[]): Promise<AnswerOf<'grants'>[]> {
+  const named = await nameMembers(
+    reads,
+    rows.map((row) => row.member_id),
+  );
   return rows.map((row) => ({
     id: row.id,
-    holder: { id: row.member_id, legalName: names.get(row.member_id) },
+    holder: named(row.member_id),
     datasetId: row.dataset_id,
     versionId: row.version_id,
     followsUpdates: row.pinned_version_id === 0,
-    rights: fromBits(BigInt(row.rights), RIGHTS),
-    purposes: fromBits(BigInt(row.purposes), PURPOSES),
+    ...permissions(row),
+    termsId: row.terms_id,
     offerId: row.offer_id,
     startsAt: row.starts_at,
-    /** null: without end */
     endsAt: row.ends_at,
-    /** Uses paid for; null: not counted */
     units: row.units === 0 ? null : row.units,
     used: row.used,
-    /** Exclusive; null: never frozen */
     frozenUntil: row.frozen_until === 0 ? null : row.frozen_until,
   }));
+}
+
+function permissions(row: { rights: number; purposes: string }) {
+  return { rights: fromBits(BigInt(row.rights), RIGHTS), purposes: fromBits(BigInt(row.purposes), PURPOSES) };
+}
+
+function found<T>(answers: T[], what: string, id: number): T {
+  const [answer] = answers;
+  if (answer === undefined) throw new LedgerError('NOT_FOUND', { what, id });
+  return answer;
+}
+
+/**
+ * Purchases and renewals, a page.
+ *
+ * @param reads - At one block.
+ * @param filter - Which ones.
+ * @param page - Which of them.
+ */
+export function viewPurchases(reads: Reads, filter: PurchaseFilter, page: PlacePage): Promise<PageOf<AnswerOf<'purchases'>>> {
+  const read = (limit: number) => reads.listPurchases(filter, { ...page, limit });
+  return toPage(page.limit, read, byPlace, async (rows) => {
+    const named = await nameMembers(
+      reads,
+      rows.map((row) => row.member_id),
+    );
+    return rows.map((row) => ({
+      kind: row.kind,
+      grantId: row.grant_id,
+      offerId: row.offer_id,
+      versionId: row.version_id,
+      tableId: row.table_id,
+      datasetId: row.dataset_id,
+      buyer: named(row.member_id),
+      gross: row.amount,
+      fee: row.fee,
+      units: row.units,
+      ...placeOf(row),
+    }));
+  });
+}
+
+/**
+ * What sellers paid back, a page.
+ *
+ * @param reads - At one block.
+ * @param filter - Which ones.
+ * @param page - Which of them.
+ */
+export function viewRefunds(reads: Reads, filter: RefundFilter, page: PlacePage): Promise<PageOf<AnswerOf<'refunds'>>> {
+  const read = (limit: number) => reads.listRefunds(filter, { ...page, limit });
+  return toPage(page.limit, read, byPlace, async (rows) => {
+    const named = await nameMembers(
+      reads,
+      rows.flatMap((row) => [row.member_id, row.seller_id]),
+    );
+    return rows.map((row) => ({
+      grantId: row.grant_id,
+      holder: named(row.member_id),
+      seller: named(row.seller_id),
+      account: row.account,
+      amount: row.amount,
+      ...placeOf(row),
+    }));
+  });
 }

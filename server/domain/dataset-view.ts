@@ -1,152 +1,227 @@
+import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
-import type { LedgerReads, Page } from './reads.js';
+import { nameMembers, placeOf } from './names.js';
+import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
+import type { DatasetReads, MemberReads, TableRow, VersionRow } from './reads.js';
+
+type Reads = DatasetReads & MemberReads;
+type Named = Awaited<ReturnType<typeof nameMembers>>;
 
 /**
  * Datasets, a page.
  *
  * @param reads - At one block.
- * @param page - After which id.
+ * @param ownerId - Only this member's; absent: all.
+ * @param page - Which ones.
  */
-export async function viewDatasets(reads: LedgerReads, page: Page) {
-  const rows = await reads.listDatasets(page);
-  const names = await reads.legalNames(rows.map((row) => row.owner_id));
-  return rows.map((row) => ({
-    id: row.id,
-    owner: { id: row.owner_id, legalName: names.get(row.owner_id) },
-    currentVersionId: row.current_version_id,
-    retired: row.retired,
-    frozenUntil: row.frozen_until === 0 ? null : row.frozen_until,
-    contentRoot: row.content_root,
-    byteSize: row.byte_size,
-    metadataUri: row.metadata_uri,
-    publishedAt: row.published_at,
-  }));
+export function viewDatasets(reads: Reads, ownerId: number | undefined, page: IdPage): Promise<PageOf<AnswerOf<'datasets'>>> {
+  const read = (limit: number) => reads.listDatasets(ownerId, { ...page, limit });
+  return toPage(page.limit, read, byId, async (rows) => {
+    const named = await nameMembers(
+      reads,
+      rows.map((row) => row.owner_id),
+    );
+    return rows.map((row) => ({
+      ...summary(row, named),
+      contentRoot: row.content_root,
+      byteSize: row.byte_size,
+      metadataUri: row.metadata_uri,
+      publishedAt: row.published_at,
+    }));
+  });
 }
 
 /**
- * One dataset with its versions, the current payees, and withdrawn versions that the current one comes from.
+ * One dataset with its current version, its payees, and withdrawn versions that it comes from.
  *
  * @param reads - At one block.
  * @param id - The dataset.
  * @throws `NOT_FOUND`.
  */
-export async function viewDataset(reads: LedgerReads, id: number) {
+export async function viewDataset(reads: Reads, id: number): Promise<AnswerOf<'dataset'>> {
   const dataset = await reads.findDataset(id);
-  if (dataset === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
-  const names = await reads.legalNames([dataset.owner_id]);
-  const current = dataset.versions.at(-1);
+  const current = dataset && (await reads.findVersion(dataset.current_version_id));
+  if (dataset === undefined || current === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
+  const named = await nameMembers(reads, [dataset.owner_id, current.publisher_id]);
   return {
-    id,
-    owner: { id: dataset.owner_id, legalName: names.get(dataset.owner_id) },
-    currentVersionId: dataset.current_version_id,
-    retired: dataset.retired,
-    /** Exclusive; null: never frozen */
-    frozenUntil: dataset.frozen_until === 0 ? null : dataset.frozen_until,
-    versions: dataset.versions.map(versionView),
-    payees: current === undefined ? [] : await viewPayees(reads, current.table_id),
-    withdrawnSources: current === undefined ? [] : await viewWithdrawnSources(reads, current.id),
+    ...summary(dataset, named),
+    versions: dataset.versions,
+    current: versionView(current, named),
+    payees: await viewPayees(reads, current.table_id),
+    withdrawnSources: await viewWithdrawnSources(reads, current.id),
+  };
+}
+
+function summary(
+  row: { id: number; owner_id: number; current_version_id: number; retired: boolean; frozen_until: number },
+  named: Named,
+) {
+  return {
+    id: row.id,
+    owner: named(row.owner_id),
+    currentVersionId: row.current_version_id,
+    retired: row.retired,
+    frozenUntil: row.frozen_until === 0 ? null : row.frozen_until,
   };
 }
 
 /**
- * One version with its payees, the withdrawn versions that it comes from, and what others say that it hides.
+ * Who has owned a dataset, a page.
+ *
+ * @param reads - At one block.
+ * @param id - The dataset.
+ * @param page - Which ones.
+ * @throws `NOT_FOUND`.
+ */
+export async function viewOwners(reads: Reads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'owners'>>> {
+  await requireDataset(reads, id);
+  const read = (limit: number) => reads.listOwners(id, { ...page, limit });
+  return toPage(page.limit, read, byPlace, async (rows) => {
+    const named = await nameMembers(
+      reads,
+      rows.map((row) => row.owner_id),
+    );
+    return rows.map((row) => ({ owner: named(row.owner_id), ...placeOf(row) }));
+  });
+}
+
+/**
+ * A dataset's revenue by payee table, a page: what came in, what went on, and what floors left in the table for ever.
+ *
+ * @param reads - At one block.
+ * @param id - The dataset.
+ * @param page - Which tables.
+ * @throws `NOT_FOUND`.
+ */
+export async function viewRevenue(reads: Reads, id: number, page: IdPage): Promise<PageOf<AnswerOf<'revenue'>>> {
+  await requireDataset(reads, id);
+  const read = (limit: number) => reads.listTables(id, { ...page, limit });
+  return toPage(
+    page.limit,
+    read,
+    (row) => String(row.table_id),
+    (rows) => rows.map(revenueOf),
+  );
+}
+
+function revenueOf(row: TableRow): AnswerOf<'revenue'> {
+  const settled = BigInt(row.sales_done) + BigInt(row.royalties_done);
+  return {
+    tableId: row.table_id,
+    sales: { accrued: row.sales_total, settled: row.sales_done },
+    royalties: { accrued: row.royalties_total, settled: row.royalties_done },
+    given: row.given,
+    left: (settled - BigInt(row.given)).toString(),
+  };
+}
+
+async function requireDataset(reads: DatasetReads, id: number): Promise<void> {
+  if ((await reads.findDataset(id)) === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
+}
+
+/**
+ * Versions, a page.
+ *
+ * @param reads - At one block.
+ * @param datasetId - Only of this dataset; absent: of all.
+ * @param page - Which ones.
+ */
+export function viewVersions(reads: Reads, datasetId: number | undefined, page: IdPage): Promise<PageOf<AnswerOf<'versions'>>> {
+  const read = (limit: number) => reads.listVersions(datasetId, { ...page, limit });
+  return toPage(page.limit, read, byId, async (rows) => {
+    const named = await nameMembers(
+      reads,
+      rows.map((row) => row.publisher_id),
+    );
+    return rows.map((row) => versionView(row, named));
+  });
+}
+
+/**
+ * One version with its payees, the withdrawn versions that it comes from, and how many say that it hides a source.
  *
  * @param reads - At one block.
  * @param id - The version.
  * @throws `NOT_FOUND`.
  */
-export async function viewVersion(reads: LedgerReads, id: number) {
-  const version = await reads.findVersion(id);
-  if (version === undefined) throw new LedgerError('NOT_FOUND', { what: 'version', id });
-  const claims = await reads.listClaims(id);
-  const names = await reads.legalNames(claims.map((row) => row.member_id));
+export async function viewVersion(reads: Reads, id: number): Promise<AnswerOf<'version'>> {
+  const version = await findVersion(reads, id);
   return {
-    ...versionView(version),
+    ...versionView(version, await nameMembers(reads, [version.publisher_id])),
     payees: await viewPayees(reads, version.table_id),
     withdrawnSources: await viewWithdrawnSources(reads, id),
-    claims: claims.map((row) => ({
-      sourceId: row.source_id,
-      claimant: { id: row.member_id, legalName: names.get(row.member_id) },
-      evidenceHash: row.evidence_hash,
-      block: row.block,
-      time: row.block_time,
-      txHash: row.tx_hash,
-    })),
+    claims: version.claims,
   };
 }
 
-/** Whatever the distance: who made something of a withdrawn version should know. */
-async function viewWithdrawnSources(reads: LedgerReads, versionId: number) {
-  const rows = await reads.listWithdrawnAncestors(versionId);
-  return rows.map((row) => ({ versionId: row.id, datasetId: row.dataset_id, reason: row.withdrawn_reason }));
+/** @throws `NOT_FOUND`. */
+export async function findVersion(reads: DatasetReads, id: number) {
+  const version = await reads.findVersion(id);
+  if (version === undefined) throw new LedgerError('NOT_FOUND', { what: 'version', id });
+  return version;
 }
 
-/** A payee table with names: originators by member, royalties by the dataset they reach and its owner. */
-async function viewPayees(reads: LedgerReads, tableId: number) {
-  const rows = await reads.listPayees(tableId);
-  const owners = await reads.versionOwners(rows.filter((row) => row.kind === 'royalty').map((row) => row.payee_id));
-  const ownerOf = new Map(owners.map((row) => [row.id, row.owner_id]));
-  const memberOf = (row: (typeof rows)[number]) => (row.kind === 'originator' ? row.payee_id : (ownerOf.get(row.payee_id) ?? 0));
-  const names = await reads.legalNames(rows.map(memberOf));
-  return rows.map((row) => ({
-    kind: row.kind,
-    id: row.payee_id,
-    shareBps: row.share_bps,
-    member: { id: memberOf(row), legalName: names.get(memberOf(row)) },
-    ...(row.kind === 'royalty'
-      ? { datasetId: row.dataset_id, onward: row.onward }
-      : { origin: row.answer ?? ('named' as const) }),
-  }));
-}
-
-function versionView(version: NonNullable<Awaited<ReturnType<LedgerReads['findVersion']>>>) {
+function versionView(version: VersionRow, named: Named): AnswerOf<'versions'> {
   return {
     id: version.id,
     datasetId: version.dataset_id,
     tableId: version.table_id,
-    publisherId: version.publisher_id,
+    publisher: named(version.publisher_id),
     contentRoot: version.content_root,
     byteSize: version.byte_size,
     format: version.format,
     metadataHash: version.metadata_hash,
     metadataUri: version.metadata_uri,
     publishedAt: version.published_at,
-    /** The owner's reason; null: not withdrawn */
     withdrawn: version.withdrawn_reason,
   };
 }
 
+/** Whatever the distance: who made something of a withdrawn version should know. */
+async function viewWithdrawnSources(reads: DatasetReads, versionId: number) {
+  const rows = await reads.listWithdrawnAncestors(versionId);
+  return rows.map((row) => ({ versionId: row.id, datasetId: row.dataset_id, reason: row.withdrawn_reason }));
+}
+
+/** A payee table with names: originators by member, royalties by the dataset they reach and its owner. */
+export async function viewPayees(reads: Reads, tableId: number): Promise<AnswerOf<'version'>['payees']> {
+  const rows = await reads.listPayees(tableId);
+  const owners = await reads.versionOwners(rows.filter((row) => row.kind === 'royalty').map((row) => row.payee_id));
+  const ownerOf = new Map(owners.map((row) => [row.id, row.owner_id]));
+  const memberOf = (row: (typeof rows)[number]) => (row.kind === 'originator' ? row.payee_id : (ownerOf.get(row.payee_id) ?? 0));
+  const named = await nameMembers(reads, rows.map(memberOf));
+  return rows.map((row) => ({
+    kind: row.kind,
+    id: row.payee_id,
+    shareBps: row.share_bps,
+    member: named(memberOf(row)),
+    ...(row.kind === 'royalty'
+      ? { datasetId: row.dataset_id ?? 0, onward: row.onward }
+      : { origin: row.answer ?? ('named' as const) }),
+  }));
+}
+
 /**
- * The lineage of a version: what it was made from, or what was made from it.
+ * What owners of sources say that a version hides, a page.
  *
  * @param reads - At one block.
  * @param id - The version.
- * @param direction - Which way.
- * @param depth - Levels.
- * @returns Edges by level, and the versions they touch with their owners.
+ * @param page - Which ones.
  * @throws `NOT_FOUND`.
  */
-export async function viewLineage(reads: LedgerReads, id: number, direction: 'sources' | 'derivatives', depth: number) {
-  if ((await reads.findVersion(id)) === undefined) throw new LedgerError('NOT_FOUND', { what: 'version', id });
-  const rows = await reads.listLineage(id, direction, depth);
-  const nodes = await reads.versionOwners([id, ...rows.flatMap((row) => [row.version_id, row.source_id])]);
-  const names = await reads.legalNames(nodes.map((node) => node.owner_id));
-  return {
-    versionId: id,
-    direction,
-    depth,
-    versions: nodes.map((node) => ({
-      id: node.id,
-      datasetId: node.dataset_id,
-      metadataUri: node.metadata_uri,
-      withdrawn: node.withdrawn_reason,
-      owner: { id: node.owner_id, legalName: names.get(node.owner_id) },
-    })),
-    edges: rows.map((row) => ({
-      versionId: row.version_id,
+export async function viewClaims(reads: Reads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'claims'>>> {
+  await findVersion(reads, id);
+  const read = (limit: number) => reads.listClaims(id, { ...page, limit });
+  return toPage(page.limit, read, byPlace, async (rows) => {
+    const named = await nameMembers(
+      reads,
+      rows.map((row) => row.member_id),
+    );
+    return rows.map((row) => ({
       sourceId: row.source_id,
-      grantId: row.grant_id === 0 ? null : row.grant_id,
-      depth: row.depth,
-    })),
-  };
+      claimant: named(row.member_id),
+      evidenceHash: row.evidence_hash,
+      ...placeOf(row),
+    }));
+  });
 }

@@ -1,9 +1,12 @@
+import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { fromBits, KEY_ROLES } from '../../sdk/ids.js';
-import type { LedgerReads, Page } from './reads.js';
+import { placeOf } from './names.js';
+import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
+import type { MemberReads, MemberRow } from './reads.js';
 
 /** A member as answers show it. */
-function summary(member: Awaited<ReturnType<LedgerReads['listMembers']>>[number]) {
+function summary(member: MemberRow): AnswerOf<'members'> {
   return {
     id: member.id,
     legalName: member.legal_name,
@@ -12,7 +15,6 @@ function summary(member: Awaited<ReturnType<LedgerReads['listMembers']>>[number]
     status: member.status,
     admittedAt: member.admitted_at,
     validUntil: member.valid_until,
-    /** Exclusive; null: never frozen */
     frozenUntil: member.frozen_until === 0 ? null : member.frozen_until,
   };
 }
@@ -21,10 +23,16 @@ function summary(member: Awaited<ReturnType<LedgerReads['listMembers']>>[number]
  * Members, a page.
  *
  * @param reads - At one block.
- * @param page - After which id.
+ * @param status - Only these; absent: all.
+ * @param page - Which ones.
  */
-export async function viewMembers(reads: LedgerReads, page: Page) {
-  return (await reads.listMembers(page)).map(summary);
+export function viewMembers(
+  reads: MemberReads,
+  status: MemberRow['status'] | undefined,
+  page: IdPage,
+): Promise<PageOf<AnswerOf<'members'>>> {
+  const read = (limit: number) => reads.listMembers(status, { ...page, limit });
+  return toPage(page.limit, read, byId, (rows) => rows.map(summary));
 }
 
 /**
@@ -34,10 +42,9 @@ export async function viewMembers(reads: LedgerReads, page: Page) {
  * @param id - The member.
  * @throws `NOT_FOUND`.
  */
-export async function viewMember(reads: LedgerReads, id: number) {
+export async function viewMember(reads: MemberReads, id: number): Promise<AnswerOf<'member'>> {
   const member = await reads.findMember(id);
   if (member === undefined) throw new LedgerError('NOT_FOUND', { what: 'member', id });
-  const { credited, paid } = member.account;
   return {
     ...summary(member),
     credentialHash: member.credential_hash,
@@ -48,46 +55,44 @@ export async function viewMember(reads: LedgerReads, id: number) {
       revoked: key.revoked,
     })),
     payout: { account: member.payout_account, minimum: member.payout_minimum },
-    account: { credited, paid, credit: (BigInt(credited) - BigInt(paid)).toString() },
+    account: money(member.account),
   };
 }
 
 /**
- * A member's payouts, newest first, each with the distributions that make it up: opening + lines = amount, and the difference is shown.
+ * What each member was credited and paid, a page.
+ *
+ * @param reads - At one block.
+ * @param page - Which ones.
+ */
+export function viewAccounts(reads: MemberReads, page: IdPage): Promise<PageOf<AnswerOf<'accounts'>>> {
+  const read = (limit: number) => reads.listAccounts({ ...page, limit });
+  return toPage(page.limit, read, byId, (rows) =>
+    rows.map((row) => ({ member: { id: row.id, legalName: row.legal_name }, ...money(row) })),
+  );
+}
+
+/**
+ * The distributions that credited a member, a page.
  *
  * @param reads - At one block.
  * @param id - The member.
- * @param page - Payouts to skip, and most payouts.
+ * @param page - Which ones.
  * @throws `NOT_FOUND`.
  */
-export async function viewPayouts(reads: LedgerReads, id: number, page: Page) {
-  if ((await reads.findMember(id)) === undefined) throw new LedgerError('NOT_FOUND', { what: 'member', id });
-  const rows = await reads.listPayoutsOf(id, page);
-  return Promise.all(
-    rows.map(async (row) => {
-      const shown = {
-        kind: row.kind,
-        account: row.account,
-        amount: row.amount,
-        failed: row.failed,
-        block: row.block,
-        time: row.block_time,
-        txHash: row.tx_hash,
-      };
-      if (row.failed || row.kind === 'fee') return shown;
-      const here = { block: row.block, logIndex: row.log_index };
-      const before = await reads.findPayoutBefore(id, here);
-      const from = before === undefined ? { block: -1, logIndex: -1 } : { block: before.block, logIndex: before.log_index };
-      const credits = await reads.listCredits(id, from, here);
-      const lines = credits.map((line) => ({
-        tableId: line.table_id,
-        datasetId: line.dataset_id,
-        amount: line.amount,
-        block: line.block,
-      }));
-      const sum = lines.reduce((total, line) => total + BigInt(line.amount), 0n);
-      // A payout always pays the whole credit, so each one opens at zero.
-      return { ...shown, opening: '0', lines, difference: (BigInt(row.amount) - sum).toString() };
-    }),
+export async function viewCredits(reads: MemberReads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'credits'>>> {
+  await requireMember(reads, id);
+  const read = (limit: number) => reads.listCredits(id, { ...page, limit });
+  return toPage(page.limit, read, byPlace, (rows) =>
+    rows.map((row) => ({ tableId: row.table_id, datasetId: row.dataset_id, amount: row.amount, ...placeOf(row) })),
   );
+}
+
+/** @throws `NOT_FOUND`. */
+export async function requireMember(reads: MemberReads, id: number): Promise<void> {
+  if ((await reads.findMember(id)) === undefined) throw new LedgerError('NOT_FOUND', { what: 'member', id });
+}
+
+function money({ credited, paid }: { credited: string; paid: string }) {
+  return { credited, paid, credit: (BigInt(credited) - BigInt(paid)).toString() };
 }

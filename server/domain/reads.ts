@@ -1,19 +1,27 @@
-import type { AsOf } from '../../sdk/api.js';
+import type { AsOf } from '../../sdk/api/client.js';
+import type { IdPage, Place, PlacePage } from './page.js';
 
-/** A page: from after an id (or so many rows), at most `limit`. */
-export interface Page {
-  after: number;
-  limit: number;
+// Ports: what the views read, by noun. Amounts are decimal strings in base units, times Unix seconds.
+
+interface Located {
+  block: number;
+  log_index: number;
 }
 
-interface MemberRow {
+interface Timed extends Located {
+  block_time: number;
+  tx_hash: string;
+}
+
+/** A member. */
+export interface MemberRow {
   id: number;
   legal_name: string;
   scheme: string;
   identifier: string;
   credential_hash: string;
   notary_id: number;
-  status: string;
+  status: 'active' | 'suspended' | 'voided';
   admitted_at: number;
   valid_until: number;
   payout_account: string;
@@ -21,7 +29,31 @@ interface MemberRow {
   frozen_until: number;
 }
 
-interface VersionRow {
+/** Port: members and their money. */
+export interface MemberReads {
+  findMember(id: number): Promise<
+    | (MemberRow & {
+        keys: { address: string; roles: number; revoked: boolean }[];
+        account: { credited: string; paid: string };
+      })
+    | undefined
+  >;
+  listMembers(status: MemberRow['status'] | undefined, page: IdPage): Promise<MemberRow[]>;
+  legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
+  listAccounts(page: IdPage): Promise<{ id: number; legal_name: string; credited: string; paid: string }[]>;
+  listCredits(memberId: number, page: PlacePage): Promise<CreditRow[]>;
+  listCreditsBetween(memberId: number, from: Place, to: Place): Promise<CreditRow[]>;
+}
+
+/** A distribution as it credited one member. */
+export interface CreditRow extends Timed {
+  table_id: number;
+  dataset_id: number;
+  amount: string;
+}
+
+/** A version. */
+export interface VersionRow {
   id: number;
   dataset_id: number;
   table_id: number;
@@ -35,153 +67,271 @@ interface VersionRow {
   withdrawn_reason: string | null;
 }
 
-interface Located {
-  block: number;
-  log_index: number;
+interface DatasetRow {
+  id: number;
+  owner_id: number;
+  current_version_id: number;
+  retired: boolean;
+  frozen_until: number;
 }
 
-/** Port: what the views read. All amounts are decimal strings in base units, all times Unix seconds. */
-export interface LedgerReads {
-  findMember(id: number): Promise<
-    | (MemberRow & {
-        keys: { address: string; roles: number; revoked: boolean }[];
-        account: { credited: string; paid: string };
-      })
-    | undefined
-  >;
-  listMembers(page: Page): Promise<MemberRow[]>;
-  legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
-  listPayoutsOf(
-    memberId: number,
-    page: Page,
-  ): Promise<
-    (Located & { block_time: number; tx_hash: string; kind: string; account: string; amount: string; failed: boolean })[]
-  >;
-  findPayoutBefore(memberId: number, place: { block: number; logIndex: number }): Promise<Located | undefined>;
-  listCredits(
-    memberId: number,
-    from: { block: number; logIndex: number },
-    to: { block: number; logIndex: number },
-  ): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
-  findDataset(id: number): Promise<
-    | {
-        id: number;
-        owner_id: number;
-        current_version_id: number;
-        retired: boolean;
-        frozen_until: number;
-        versions: VersionRow[];
-      }
-    | undefined
-  >;
-  listDatasets(page: Page): Promise<
-    {
-      id: number;
-      owner_id: number;
-      current_version_id: number;
-      retired: boolean;
-      frozen_until: number;
-      content_root: string;
-      byte_size: string;
-      metadata_uri: string;
-      published_at: number;
-    }[]
-  >;
-  findVersion(id: number): Promise<VersionRow | undefined>;
-  listPayees(tableId: number): Promise<
-    {
-      kind: 'originator' | 'royalty';
-      payee_id: number;
-      share_bps: number;
-      onward: boolean;
-      dataset_id: number | null;
-      answer: 'confirmed' | 'disclaimed' | null;
-    }[]
-  >;
+/** A line of a payee table. */
+export interface PayeeRow {
+  kind: 'originator' | 'royalty';
+  payee_id: number;
+  share_bps: number;
+  onward: boolean;
+  dataset_id: number | null;
+  answer: 'confirmed' | 'disclaimed' | null;
+}
+
+/** A table's running totals. */
+export interface TableRow {
+  table_id: number;
+  sales_total: string;
+  sales_done: string;
+  royalties_total: string;
+  royalties_done: string;
+  given: string;
+}
+
+/** Port: datasets, versions, payees and where they come from. */
+export interface DatasetReads {
+  findDataset(id: number): Promise<(DatasetRow & { versions: number }) | undefined>;
+  listDatasets(
+    ownerId: number | undefined,
+    page: IdPage,
+  ): Promise<(DatasetRow & Pick<VersionRow, 'content_root' | 'byte_size' | 'metadata_uri' | 'published_at'>)[]>;
+  listOwners(datasetId: number, page: PlacePage): Promise<(Timed & { owner_id: number })[]>;
+  findVersion(id: number): Promise<(VersionRow & { claims: number }) | undefined>;
+  listVersions(datasetId: number | undefined, page: IdPage): Promise<VersionRow[]>;
+  listPayees(tableId: number): Promise<PayeeRow[]>;
+  listClaims(
+    versionId: number,
+    page: PlacePage,
+  ): Promise<(Timed & { source_id: number; member_id: number; evidence_hash: string })[]>;
+  listWithdrawnAncestors(versionId: number): Promise<{ id: number; dataset_id: number; withdrawn_reason: string }[]>;
   listLineage(
     versionId: number,
     direction: 'sources' | 'derivatives',
     depth: number,
+    page: { after?: { depth: number; versionId: number; sourceId: number } | undefined; limit: number },
   ): Promise<{ version_id: number; source_id: number; grant_id: number; depth: number }[]>;
   versionOwners(
     ids: Iterable<number>,
   ): Promise<{ id: number; dataset_id: number; metadata_uri: string; withdrawn_reason: string | null; owner_id: number }[]>;
-  listWithdrawnAncestors(versionId: number): Promise<{ id: number; dataset_id: number; withdrawn_reason: string }[]>;
-  listClaims(
-    versionId: number,
+  listTables(datasetId: number, page: IdPage): Promise<TableRow[]>;
+}
+
+/** Terms. */
+export interface TermsRow {
+  id: number;
+  dataset_id: number;
+  owner_id: number;
+  version_id: number;
+  rights: number;
+  royalty_bps: number;
+  purposes: string;
+  terms_hash: string;
+}
+
+/** An offer with its terms. */
+export interface OfferRow {
+  id: number;
+  terms_id: number;
+  seller_id: number;
+  price: string;
+  period: number;
+  units: number;
+  buyer_id: number;
+  seats: number;
+  taken: number;
+  closed: boolean;
+  dataset_id: number;
+  version_id: number;
+  rights: number;
+  royalty_bps: number;
+  purposes: string;
+  terms_hash: string;
+}
+
+/** A grant with the dataset and rights of its terms. */
+export interface GrantRow {
+  id: number;
+  member_id: number;
+  terms_id: number;
+  offer_id: number;
+  version_id: number;
+  starts_at: number;
+  ends_at: number | null;
+  units: number;
+  used: number;
+  frozen_until: number;
+  dataset_id: number;
+  pinned_version_id: number;
+  rights: number;
+  purposes: string;
+}
+
+/** Which offers; all conditions hold at once. */
+export interface OfferFilter {
+  id?: number | undefined;
+  datasetId?: number | undefined;
+  sellerId?: number | undefined;
+  open?: boolean | undefined;
+}
+
+/** Which grants; all conditions hold at once. */
+export interface GrantFilter {
+  id?: number | undefined;
+  datasetId?: number | undefined;
+  memberId?: number | undefined;
+  offerId?: number | undefined;
+}
+
+/** Which purchases; all conditions hold at once. */
+export interface PurchaseFilter {
+  datasetId?: number | undefined;
+  tableId?: number | undefined;
+  memberId?: number | undefined;
+  grantId?: number | undefined;
+  offerId?: number | undefined;
+}
+
+/** Which refunds; all conditions hold at once. */
+export interface RefundFilter {
+  grantId?: number | undefined;
+  memberId?: number | undefined;
+  sellerId?: number | undefined;
+}
+
+/** Port: what is offered, bought and paid back. */
+export interface AccessReads {
+  listTerms(filter: { id?: number; datasetId?: number | undefined }, page: IdPage): Promise<TermsRow[]>;
+  listOffers(filter: OfferFilter, page: IdPage): Promise<OfferRow[]>;
+  listGrants(filter: GrantFilter, page: IdPage): Promise<GrantRow[]>;
+  listPurchases(
+    filter: PurchaseFilter,
+    page: PlacePage,
   ): Promise<
-    { source_id: number; member_id: number; evidence_hash: string; block: number; block_time: number; tx_hash: string }[]
-  >;
-  listOffers(
-    filter: { datasetId?: number; open?: boolean },
-    page: Page,
-  ): Promise<
-    {
-      id: number;
-      terms_id: number;
-      seller_id: number;
-      price: string;
-      period: number;
-      units: number;
-      buyer_id: number;
-      seats: number;
-      closed: boolean;
-      dataset_id: number;
-      version_id: number;
-      rights: number;
-      royalty_bps: number;
-      purposes: string;
-      terms_hash: string;
-    }[]
-  >;
-  listGrants(
-    filter: { datasetId?: number; memberId?: number },
-    page: Page,
-  ): Promise<
-    {
-      id: number;
+    (Timed & {
+      kind: 'purchase' | 'renewal';
+      grant_id: number;
       member_id: number;
-      terms_id: number;
       offer_id: number;
       version_id: number;
-      starts_at: number;
-      ends_at: number | null;
-      units: number;
-      used: number;
-      frozen_until: number;
+      table_id: number;
       dataset_id: number;
-      pinned_version_id: number;
-      rights: number;
-      purposes: string;
-    }[]
+      amount: string;
+      fee: string;
+      units: number;
+    })[]
   >;
-  findTotals(tableId: number): Promise<{
-    sales_total: string;
-    sales_done: string;
-    royalties_total: string;
-    royalties_done: string;
-    given: string;
+  listRefunds(
+    filter: RefundFilter,
+    page: PlacePage,
+  ): Promise<(Timed & { grant_id: number; member_id: number; seller_id: number; account: string; amount: string })[]>;
+}
+
+/** A transfer to a member, made or refused. */
+export interface PayoutRow extends Timed {
+  kind: 'credit' | 'fee';
+  member_id: number;
+  account: string;
+  amount: string;
+  failed: boolean;
+}
+
+/** Which payouts; all conditions hold at once. */
+export interface PayoutFilter {
+  memberId?: number | undefined;
+  failed?: boolean | undefined;
+  kind?: 'credit' | 'fee' | undefined;
+}
+
+/** Port: where the money is and where it went. */
+export interface MoneyReads {
+  readBooks(): Promise<{
+    collected: bigint;
+    fees: bigint;
+    tracked: bigint;
+    paidOut: bigint;
+    feeBps: number;
+    inTables: bigint;
+    credit: bigint;
   }>;
-  listTableIds(datasetId: number): Promise<number[]>;
-  listPurchases(
-    tableId: number,
-    page: Page,
+  listPayouts(filter: PayoutFilter, page: PlacePage): Promise<PayoutRow[]>;
+  findPayoutBefore(memberId: number, place: Place): Promise<Located | undefined>;
+  listDistributions(
+    filter: { tableId?: number | undefined; datasetId?: number | undefined },
+    page: PlacePage,
   ): Promise<
-    (Located & { block_time: number; tx_hash: string; kind: string; grant_id: number; member_id: number; amount: string })[]
+    (Timed & {
+      table_id: number;
+      dataset_id: number;
+      sales_settled: string;
+      royalties_settled: string;
+      lines: { kind: 'originator' | 'royalty'; payee_id: number; amount: string }[];
+    })[]
   >;
   listDueTables(): Promise<{ tableId: number; feeds: number[] }[]>;
   listDueMembers(now: number): Promise<number[]>;
-  listPayoutRuns(limit: number): Promise<
+  listPayoutRuns(page: IdPage): Promise<
     {
       id: number;
       started_at: number;
       finished_at: number | null;
-      state: string;
+      state: 'running' | 'done' | 'failed';
       problem: string | null;
-      transactions: { act: string; ids: number[]; tx_hash: string; state: string; block: number | null }[];
+      transactions: {
+        act: 'distribute' | 'payOut';
+        ids: number[];
+        tx_hash: string;
+        state: 'open' | 'confirmed' | 'reverted' | 'superseded';
+        block: number | null;
+      }[];
     }[]
   >;
 }
 
+/** Which events; all conditions hold at once. */
+export interface EventFilter {
+  type?: string | undefined;
+  contract?: string | undefined;
+  memberId?: number | undefined;
+  datasetId?: number | undefined;
+  txHash?: string | undefined;
+  fromBlock?: number | undefined;
+  toBlock?: number | undefined;
+}
+
+/** An event as the audit trail has it. */
+export interface EventRow extends Timed {
+  block_hash: string;
+  contract: string;
+  type: string;
+  args: Record<string, unknown>;
+}
+
+/** What a search met. */
+export interface Hit {
+  kind: 'member' | 'dataset' | 'version' | 'offer' | 'grant' | 'terms' | 'contract' | 'transaction' | 'block';
+  id: number | string;
+  label: string;
+  matched: string;
+}
+
+/** Port: the audit trail, and what a word stands for. */
+export interface TrailReads {
+  listEvents(filter: EventFilter, page: PlacePage): Promise<EventRow[]>;
+  searchById(id: number): Promise<Hit[]>;
+  searchByAddress(address: string): Promise<Hit[]>;
+  searchByHash(hash: string): Promise<Hit[]>;
+  searchByText(text: string, limit: number): Promise<Hit[]>;
+}
+
+/** All ports of the views, bound to rows of one block. */
+export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads & TrailReads;
+
 /** Port: reads at one block. */
-export type Snapshot = <T>(read: (reads: LedgerReads) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;
+export type Snapshot = <T>(read: (reads: LedgerReads, asOf: AsOf) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;

@@ -1,24 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import type { Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import type { Snapshot } from '../domain/reads.js';
-import type { Route } from './route.js';
-import { accessRoutes } from './routes/access.js';
-import { datasetRoutes } from './routes/datasets.js';
-import { memberRoutes } from './routes/members.js';
-import { payoutRoutes } from './routes/payouts.js';
+import { answerRoute } from './answer-route.js';
+import { type LiveFeed, liveEvents } from './live-events.js';
+import type { Metrics } from './metrics.js';
+import { describeApi } from './openapi.js';
+import { answerProblem } from './problem.js';
+import { referencePage } from './reference-page.js';
+import { endpointOf } from './route.js';
+import { ROUTES } from './routes.js';
 
-const ROUTES: readonly Route[] = [...memberRoutes, ...datasetRoutes, ...accessRoutes, ...payoutRoutes];
+const RATE_WINDOW_MS = 10_000;
+
+/** What the service says of itself. */
+export interface ServiceState {
+  /** What `/health` says; `healthy` decides between 200 and 503. */
+  health(): { healthy: boolean } & Record<string, unknown>;
+  /** What `/ready` says: whether answers can be given now. */
+  ready(): { ready: boolean; reason: string | null };
+}
 
 /** What the API needs. */
 export interface AppPorts {
   snapshot: Snapshot;
-  /** What `/health` says; `healthy` decides between 200 and 503. */
-  health(): Promise<{ healthy: boolean } & Record<string, unknown>>;
-  /** What `/network` says: the public facts of the deployment. */
-  network: unknown;
+  state: ServiceState;
+  deployment: Deployment;
+  metrics: Metrics;
+  feed: LiveFeed;
+  /** Most requests of one address in ten seconds; 0: no limit. */
+  rateLimit: number;
+  /** Part of every ETag: another version may answer otherwise. */
+  version: string;
   log: Logger;
 }
 
@@ -28,66 +45,76 @@ export interface AppPorts {
  * @param ports - What the API needs.
  */
 export function createApp(ports: AppPorts): Express {
+  const { deployment, log, metrics, state } = ports;
   const app = express();
   app.disable('x-powered-by');
-  app.use((request, response, next) => {
-    response.locals.requestId = randomUUID();
-    response.setHeader('x-request-id', response.locals.requestId);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new LedgerError('METHOD_NOT_ALLOWED', { path: request.path });
-    }
-    next();
-  });
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(helmet(), identify, metrics.measure, limitRate(ports.rateLimit), onlyRead);
+
+  const description = describeApi(ports.version);
   app.get('/', (_, response) => {
-    response.json({ routes: ['/health', '/network', ...ROUTES.map(({ path, summary }) => ({ path, summary }))] });
+    response.json({
+      service: 'genba-ledger',
+      version: ports.version,
+      network: deployment.name,
+      description: '/openapi.json',
+      reference: '/docs',
+      routes: Object.entries(description.paths).map(([path, { get }]) => ({ path, summary: get.summary })),
+    });
   });
-  app.get('/health', async (_, response) => {
-    const health = await ports.health();
+  app.get('/openapi.json', (_, response) => {
+    response.json(description);
+  });
+  app.get('/docs', (_, response) => {
+    response.type('html').send(referencePage(description));
+  });
+  app.get('/health', (_, response) => {
+    const health = state.health();
     response.status(health.healthy ? 200 : 503).json(health);
   });
-  app.get('/network', (_, response) => {
-    response.json(ports.network);
+  app.get('/ready', (_, response) => {
+    const ready = state.ready();
+    response.status(ready.ready ? 200 : 503).json(ready);
   });
-  for (const one of ROUTES) {
-    app.get(one.path, async (request, response) => {
-      const input = { params: parse(one.params, request.params, request), query: parse(one.query, request.query, request) };
-      const { asOf, value } = await ports.snapshot((reads) => one.handle({ ...input, reads }));
-      response.json({ asOf, data: value });
-    });
-  }
+  app.get('/metrics', async (_, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
+  app.get('/network', (_, response) => {
+    response.json(deployment);
+  });
+  app.get('/events/live', liveEvents(ports.feed, ports.snapshot));
+  for (const route of ROUTES) app.get(endpointOf(route).path, answerRoute(route, ports));
   app.use((request) => {
     throw new LedgerError('ROUTE_UNKNOWN', { path: request.path });
   });
-  app.use(answerProblem(ports.log));
+  app.use(answerProblem(log));
   return app;
 }
 
-function parse(schema: z.ZodType, value: unknown, request: Request): unknown {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new LedgerError('BAD_QUERY', { path: request.path, problem: z.prettifyError(parsed.error).replaceAll('\n', ' ') });
-}
+const identify: RequestHandler = (_, response, next) => {
+  response.locals.requestId = randomUUID();
+  response.setHeader('x-request-id', response.locals.requestId);
+  next();
+};
 
-/** Express refuses malformed requests with a status of its own. */
-function toProblem(error: unknown, path: string): LedgerError {
-  if (error instanceof LedgerError) return error;
-  const { status } = error as { status?: number };
-  if (status !== undefined && status >= 400 && status < 500)
-    return new LedgerError('BAD_QUERY', { path, problem: 'it is malformed.' });
-  return new LedgerError('INTERNAL');
-}
+const onlyRead: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' || request.method === 'HEAD') return next();
+  response.setHeader('allow', 'GET, HEAD');
+  throw new LedgerError('METHOD_NOT_ALLOWED', { path: request.path });
+};
 
-/** Says what went wrong without a stack; the log has the rest under the request id. */
-function answerProblem(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    const problem = toProblem(error, request.path);
-    const { requestId } = response.locals;
-    if (problem.status >= 500) log.error({ requestId, path: request.path, err: error }, 'request failed');
-    response.status(problem.status).json({
-      code: problem.code,
-      message: problem.message,
-      details: problem.details,
-      requestId,
-    });
-  };
+function limitRate(limit: number): RequestHandler {
+  if (limit === 0) return (_request, _response, next) => next();
+  return rateLimit({
+    windowMs: RATE_WINDOW_MS,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // Whoever watches the service is never turned away.
+    skip: (request) => request.path === '/health' || request.path === '/ready' || request.path === '/metrics',
+    handler: () => {
+      throw new LedgerError('RATE_LIMITED', { seconds: RATE_WINDOW_MS / 1000 });
+    },
+  });
 }

@@ -1,17 +1,44 @@
 import type { z } from 'zod';
+import { type AnswerOf, ENDPOINTS, type EndpointName } from '../../sdk/api/endpoints.js';
+import { type PageOf, type PlacePage, readPlace } from '../domain/page.js';
 import type { LedgerReads } from '../domain/reads.js';
 
-/** A route as data: Express, the overview at `/` and later the API description are made from the same list. */
-export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType> {
-  path: string;
-  summary: string;
-  params: Params;
-  query: Query;
-  /** What the answer's `data` holds; read at one block. */
-  handle(input: { params: z.output<Params>; query: z.output<Query>; reads: LedgerReads }): Promise<unknown>;
+type InputOf<Name extends EndpointName> = z.output<(typeof ENDPOINTS)[Name]['input']>;
+type ResultOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name] extends { list: true }
+  ? PageOf<AnswerOf<Name>>
+  : AnswerOf<Name>;
+
+/** What an answer is made from, beside the parameters. */
+export interface RouteContext {
+  /** At one block. */
+  reads: LedgerReads;
+  /** Unix seconds. */
+  now: number;
+  /** Addresses of the deployment by name. */
+  contracts: Record<string, string>;
 }
 
-/** Keeps the types of a route's parts together. */
-export function route<Params extends z.ZodType, Query extends z.ZodType>(definition: Route<Params, Query>): Route {
-  return definition as unknown as Route;
+/** An endpoint, and how it is answered. */
+export interface Route {
+  name: EndpointName;
+  handle(input: never, context: RouteContext): Promise<unknown>;
+}
+
+/** Binds an endpoint to its answer; the types of both must fit. */
+export function route<Name extends EndpointName>(
+  name: Name,
+  handle: (input: InputOf<Name>, context: RouteContext) => Promise<ResultOf<Name>>,
+): Route {
+  return { name, handle: handle as Route['handle'] };
+}
+
+/** The endpoint of a route. */
+export function endpointOf({ name }: Route) {
+  return ENDPOINTS[name];
+}
+
+/** A page in the chain's order, as a query asks for it. */
+export function placePageOf(input: { after?: string | undefined; order: 'asc' | 'desc'; limit: number }): PlacePage {
+  const { after, limit, order } = input;
+  return { after: after === undefined ? undefined : readPlace(after), order, limit };
 }

@@ -43,6 +43,7 @@ import { unitsAdded } from './apply/units-added.js';
 import { unitsUsed } from './apply/units-used.js';
 import { versionPublished } from './apply/version-published.js';
 import { versionWithdrawn } from './apply/version-withdrawn.js';
+import { subjects } from './subjects.js';
 
 /** What each event changes beside the audit trail. A missing one does not compile. */
 const APPLY: { [Name in LedgerEventName]: (event: EventOf<Name>) => RowChange[] } = {
@@ -91,7 +92,7 @@ const APPLY: { [Name in LedgerEventName]: (event: EventOf<Name>) => RowChange[] 
 };
 
 /**
- * Maps an event to the rows that it changes: one in the audit trail, and what follows from it.
+ * Maps an event to the rows that it changes: one in the audit trail, what follows from it, and whom it is about.
  *
  * @param event - A decoded event.
  */
@@ -101,7 +102,7 @@ export function rowChanges(event: LedgerEvent): RowChange[] {
     row: { ...timed(event), contract: event.contract, type: event.type, args: toJson(event.args) },
   };
   const apply = APPLY[event.type as LedgerEventName] as ((event: LedgerEvent) => RowChange[]) | undefined;
-  return apply === undefined ? [trail] : [trail, ...apply(event)];
+  return [trail, ...(apply === undefined ? [] : apply(event)), ...subjects(event)];
 }
 
 /** Amounts as decimal strings: JSON numbers would lose digits. */

@@ -1,15 +1,31 @@
-import type { Kysely } from 'kysely';
-import type { Page } from './members.js';
+import { type Kysely, sql } from 'kysely';
+import { beyond, type IdPage, type PlacePage } from './page.js';
 import type { Database } from './schema.js';
 
+/** Terms by id, of one dataset or of all. */
+export function listTerms(db: Kysely<Database>, filter: { id?: number; datasetId?: number | undefined }, page: IdPage) {
+  let query = db.selectFrom('terms').selectAll().where('id', '>', page.after);
+  if (filter.id !== undefined) query = query.where('id', '=', filter.id);
+  if (filter.datasetId !== undefined) query = query.where('dataset_id', '=', filter.datasetId);
+  return query.orderBy('id').limit(page.limit).execute();
+}
+
+/** Which offers; all conditions hold at once. */
+export interface OfferFilter {
+  id?: number | undefined;
+  datasetId?: number | undefined;
+  sellerId?: number | undefined;
+  open?: boolean | undefined;
+}
+
 /**
- * Offers with their terms, by id.
+ * Offers with their terms and how many grants were issued under each, by id.
  *
  * @param db - The store.
- * @param filter - Of one dataset, or of all.
+ * @param filter - Which offers.
  * @param page - Which ones.
  */
-export function listOffers(db: Kysely<Database>, filter: { datasetId?: number; open?: boolean }, page: Page) {
+export function listOffers(db: Kysely<Database>, filter: OfferFilter, page: IdPage) {
   let query = db
     .selectFrom('offers')
     .innerJoin('terms', 'terms.id', 'offers.terms_id')
@@ -30,20 +46,31 @@ export function listOffers(db: Kysely<Database>, filter: { datasetId?: number; o
       'terms.purposes',
       'terms.terms_hash',
     ])
+    .select(sql<number>`(select count(*) from grants where grants.offer_id = offers.id)`.as('taken'))
     .where('offers.id', '>', page.after);
+  if (filter.id !== undefined) query = query.where('offers.id', '=', filter.id);
   if (filter.datasetId !== undefined) query = query.where('terms.dataset_id', '=', filter.datasetId);
-  if (filter.open === true) query = query.where('offers.closed', '=', false);
+  if (filter.sellerId !== undefined) query = query.where('offers.seller_id', '=', filter.sellerId);
+  if (filter.open !== undefined) query = query.where('offers.closed', '=', !filter.open);
   return query.orderBy('offers.id').limit(page.limit).execute();
+}
+
+/** Which grants; all conditions hold at once. */
+export interface GrantFilter {
+  id?: number | undefined;
+  datasetId?: number | undefined;
+  memberId?: number | undefined;
+  offerId?: number | undefined;
 }
 
 /**
  * Grants with the dataset and rights of their terms, by id.
  *
  * @param db - The store.
- * @param filter - Of one dataset, of one member, or of all.
+ * @param filter - Which grants.
  * @param page - Which ones.
  */
-export function listGrants(db: Kysely<Database>, filter: { datasetId?: number; memberId?: number }, page: Page) {
+export function listGrants(db: Kysely<Database>, filter: GrantFilter, page: IdPage) {
   let query = db
     .selectFrom('grants')
     .innerJoin('terms', 'terms.id', 'grants.terms_id')
@@ -64,7 +91,66 @@ export function listGrants(db: Kysely<Database>, filter: { datasetId?: number; m
       'terms.purposes',
     ])
     .where('grants.id', '>', page.after);
+  if (filter.id !== undefined) query = query.where('grants.id', '=', filter.id);
   if (filter.datasetId !== undefined) query = query.where('terms.dataset_id', '=', filter.datasetId);
   if (filter.memberId !== undefined) query = query.where('grants.member_id', '=', filter.memberId);
+  if (filter.offerId !== undefined) query = query.where('grants.offer_id', '=', filter.offerId);
   return query.orderBy('grants.id').limit(page.limit).execute();
+}
+
+/** Which purchases; all conditions hold at once. */
+export interface PurchaseFilter {
+  datasetId?: number | undefined;
+  tableId?: number | undefined;
+  memberId?: number | undefined;
+  grantId?: number | undefined;
+  offerId?: number | undefined;
+}
+
+/**
+ * Purchases and renewals in the order of the chain. What a purchase brings is collected right after it in the same block; a free one brings
+ * nothing.
+ *
+ * @param db - The store.
+ * @param filter - Which purchases.
+ * @param page - Which ones.
+ */
+export function listPurchases(db: Kysely<Database>, filter: PurchaseFilter, page: PlacePage) {
+  let query = db
+    .selectFrom('purchases as p')
+    .innerJoin('versions', 'versions.id', 'p.version_id')
+    .select(['p.block', 'p.log_index', 'p.block_time', 'p.tx_hash', 'p.kind', 'p.grant_id', 'p.member_id'])
+    .select(['p.offer_id', 'p.version_id', 'p.table_id', 'p.amount', 'p.units', 'versions.dataset_id'])
+    .select(
+      sql<string>`case when p.amount = 0 then 0 else (
+        select c.fee from collections c
+        where c.grant_id = p.grant_id and c.block = p.block and c.log_index > p.log_index
+        order by c.log_index limit 1) end`.as('fee'),
+    )
+    .where(beyond('p', page));
+  if (filter.datasetId !== undefined) query = query.where('versions.dataset_id', '=', filter.datasetId);
+  if (filter.tableId !== undefined) query = query.where('p.table_id', '=', filter.tableId);
+  if (filter.memberId !== undefined) query = query.where('p.member_id', '=', filter.memberId);
+  if (filter.grantId !== undefined) query = query.where('p.grant_id', '=', filter.grantId);
+  if (filter.offerId !== undefined) query = query.where('p.offer_id', '=', filter.offerId);
+  return query.orderBy('p.block', page.order).orderBy('p.log_index', page.order).limit(page.limit).execute();
+}
+
+/**
+ * What sellers paid back, in the order of the chain.
+ *
+ * @param db - The store.
+ * @param filter - Of one grant, to one member, by one seller; all conditions hold at once.
+ * @param page - Which ones.
+ */
+export function listRefunds(
+  db: Kysely<Database>,
+  filter: { grantId?: number | undefined; memberId?: number | undefined; sellerId?: number | undefined },
+  page: PlacePage,
+) {
+  let query = db.selectFrom('refunds').selectAll().where(beyond('refunds', page));
+  if (filter.grantId !== undefined) query = query.where('grant_id', '=', filter.grantId);
+  if (filter.memberId !== undefined) query = query.where('member_id', '=', filter.memberId);
+  if (filter.sellerId !== undefined) query = query.where('seller_id', '=', filter.sellerId);
+  return query.orderBy('block', page.order).orderBy('log_index', page.order).limit(page.limit).execute();
 }

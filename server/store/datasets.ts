@@ -1,43 +1,55 @@
 import { type Kysely, sql } from 'kysely';
-import type { Page } from './members.js';
+import { beyond, type IdPage, type PlacePage } from './page.js';
 import type { Database } from './schema.js';
 
 /**
- * A dataset with its versions, oldest first.
+ * A dataset, and how many versions it has.
  *
  * @param db - The store.
  * @param id - The dataset.
  */
-export async function findDataset(db: Kysely<Database>, id: number) {
-  const dataset = await db.selectFrom('datasets').selectAll().where('id', '=', id).executeTakeFirst();
-  if (dataset === undefined) return undefined;
-  const versions = await db.selectFrom('versions').selectAll().where('dataset_id', '=', id).orderBy('id').execute();
-  return { ...dataset, versions };
+export function findDataset(db: Kysely<Database>, id: number) {
+  return db
+    .selectFrom('datasets')
+    .selectAll()
+    .select(sql<number>`(select count(*) from versions where versions.dataset_id = datasets.id)`.as('versions'))
+    .where('id', '=', id)
+    .executeTakeFirst();
 }
 
 /**
  * Datasets by id, each with its current version.
  *
  * @param db - The store.
+ * @param ownerId - Only this member's; absent: all.
  * @param page - Which ones.
  */
-export function listDatasets(db: Kysely<Database>, page: Page) {
-  return db
+export function listDatasets(db: Kysely<Database>, ownerId: number | undefined, page: IdPage) {
+  let query = db
     .selectFrom('datasets')
     .innerJoin('versions', 'versions.id', 'datasets.current_version_id')
-    .select([
-      'datasets.id',
-      'datasets.owner_id',
-      'datasets.current_version_id',
-      'datasets.retired',
-      'datasets.frozen_until',
-      'versions.content_root',
-      'versions.byte_size',
-      'versions.metadata_uri',
-      'versions.published_at',
-    ])
-    .where('datasets.id', '>', page.after)
-    .orderBy('datasets.id')
+    .select(['datasets.id', 'datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
+    .select(['versions.content_root', 'versions.byte_size', 'versions.metadata_uri', 'versions.published_at'])
+    .where('datasets.id', '>', page.after);
+  if (ownerId !== undefined) query = query.where('datasets.owner_id', '=', ownerId);
+  return query.orderBy('datasets.id').limit(page.limit).execute();
+}
+
+/**
+ * Who has owned a dataset, in the order of the chain.
+ *
+ * @param db - The store.
+ * @param datasetId - The dataset.
+ * @param page - Which ones.
+ */
+export function listOwners(db: Kysely<Database>, datasetId: number, page: PlacePage) {
+  return db
+    .selectFrom('ownerships')
+    .selectAll()
+    .where('dataset_id', '=', datasetId)
+    .where(beyond('ownerships', page))
+    .orderBy('block', page.order)
+    .orderBy('log_index', page.order)
     .limit(page.limit)
     .execute();
 }
@@ -49,7 +61,25 @@ export function listDatasets(db: Kysely<Database>, page: Page) {
  * @param id - The version.
  */
 export function findVersion(db: Kysely<Database>, id: number) {
-  return db.selectFrom('versions').selectAll().where('id', '=', id).executeTakeFirst();
+  return db
+    .selectFrom('versions')
+    .selectAll()
+    .select(sql<number>`(select count(*) from claims where claims.child_id = versions.id)`.as('claims'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/**
+ * Versions by id.
+ *
+ * @param db - The store.
+ * @param datasetId - Only of this dataset; absent: of all.
+ * @param page - Which ones.
+ */
+export function listVersions(db: Kysely<Database>, datasetId: number | undefined, page: IdPage) {
+  let query = db.selectFrom('versions').selectAll().where('id', '>', page.after);
+  if (datasetId !== undefined) query = query.where('dataset_id', '=', datasetId);
+  return query.orderBy('id').limit(page.limit).execute();
 }
 
 /**
@@ -79,70 +109,6 @@ export function listPayees(db: Kysely<Database>, tableId: number) {
     .execute();
 }
 
-/** An edge of the lineage: `version_id` is derived from `source_id`. */
-export interface LineageEdge {
-  version_id: number;
-  source_id: number;
-  grant_id: number;
-  depth: number;
-}
-
-/**
- * The lineage of a version in one direction, level by level. A version that inherits its table inherits its table's sources. Each version is
- * walked once, so the work grows with the edges, not with the ways.
- *
- * @param db - The store.
- * @param versionId - Where to begin.
- * @param direction - Towards what it was made from, or what was made from it.
- * @param depth - Levels, at least 1.
- * @returns Edges once each, at the least depth at which they are met.
- */
-export async function listLineage(
-  db: Kysely<Database>,
-  versionId: number,
-  direction: 'sources' | 'derivatives',
-  depth: number,
-): Promise<LineageEdge[]> {
-  const [here, there] = direction === 'sources' ? ['version_id', 'source_id'] : ['source_id', 'version_id'];
-  const edges: LineageEdge[] = [];
-  const seen = new Set([versionId]);
-  let level = [versionId];
-  for (let at = 1; at <= depth && level.length > 0; at++) {
-    const { rows } = await sql<Omit<LineageEdge, 'depth'>>`
-      select version_id, source_id, grant_id from (
-        select v.id as version_id, s.source_id, s.grant_id from versions v join sources s on s.version_id = v.table_id
-      ) edges where ${sql.ref(here)} = any(${level}::bigint[]) order by version_id, source_id`.execute(db);
-    edges.push(...rows.map((row) => ({ ...row, depth: at })));
-    level = [...new Set(rows.map((row) => row[there as 'version_id' | 'source_id']))].filter((id) => !seen.has(id));
-    for (const id of level) seen.add(id);
-  }
-  return edges;
-}
-
-/**
- * Withdrawn versions of other datasets that a version comes from, whatever the distance: through declared sources and, because a dataset's
- * next version is made of the one before, through earlier versions.
- *
- * @param db - The store.
- * @param versionId - The version.
- */
-export async function listWithdrawnAncestors(db: Kysely<Database>, versionId: number) {
-  const result = await sql<{ id: number; dataset_id: number; withdrawn_reason: string }>`
-    with recursive ancestors (id) as (
-      select ${versionId}::bigint
-      union
-      select step.id from ancestors join versions v on v.id = ancestors.id cross join lateral (
-        select s.source_id as id from sources s where s.version_id = v.table_id
-        union all
-        (select p.id from versions p where p.dataset_id = v.dataset_id and p.id < v.id order by p.id desc limit 1)
-      ) step
-    )
-    select v.id, v.dataset_id, v.withdrawn_reason from ancestors join versions v on v.id = ancestors.id
-    where v.withdrawn_reason is not null and v.dataset_id <> (select dataset_id from versions where id = ${versionId})
-    order by v.id`.execute(db);
-  return result.rows;
-}
-
 /**
  * The datasets and owners of versions.
  *
@@ -162,17 +128,20 @@ export async function versionOwners(db: Kysely<Database>, ids: Iterable<number>)
 }
 
 /**
- * What owners of sources say that a version hides, oldest first.
+ * What owners of sources say that a version hides, in the order of the chain.
  *
  * @param db - The store.
  * @param versionId - The version.
+ * @param page - Which ones.
  */
-export function listClaims(db: Kysely<Database>, versionId: number) {
+export function listClaims(db: Kysely<Database>, versionId: number, page: PlacePage) {
   return db
     .selectFrom('claims')
-    .select(['source_id', 'member_id', 'evidence_hash', 'block', 'block_time', 'tx_hash'])
+    .selectAll()
     .where('child_id', '=', versionId)
-    .orderBy('block')
-    .orderBy('log_index')
+    .where(beyond('claims', page))
+    .orderBy('block', page.order)
+    .orderBy('log_index', page.order)
+    .limit(page.limit)
     .execute();
 }

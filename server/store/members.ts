@@ -1,11 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { beyond, type IdPage, type Place, type PlacePage } from './page.js';
 import type { Database } from './schema.js';
-
-/** A page of rows: from after an id, at most so many. */
-export interface Page {
-  after: number;
-  limit: number;
-}
 
 /**
  * A member with its keys and running totals.
@@ -31,10 +26,13 @@ export async function findMember(db: Kysely<Database>, id: number) {
  * Members by id.
  *
  * @param db - The store.
+ * @param status - Only these; absent: all.
  * @param page - Which ones.
  */
-export function listMembers(db: Kysely<Database>, page: Page) {
-  return db.selectFrom('members').selectAll().where('id', '>', page.after).orderBy('id').limit(page.limit).execute();
+export function listMembers(db: Kysely<Database>, status: 'active' | 'suspended' | 'voided' | undefined, page: IdPage) {
+  let query = db.selectFrom('members').selectAll().where('id', '>', page.after);
+  if (status !== undefined) query = query.where('status', '=', status);
+  return query.orderBy('id').limit(page.limit).execute();
 }
 
 /**
@@ -51,69 +49,65 @@ export async function legalNames(db: Kysely<Database>, ids: Iterable<number>): P
 }
 
 /**
- * A member's payouts, newest first.
+ * Running totals of all members, by member.
  *
  * @param db - The store.
- * @param memberId - The member.
- * @param page - `after` counts payouts to skip.
+ * @param page - Which ones.
  */
-export function listPayoutsOf(db: Kysely<Database>, memberId: number, page: Page) {
+export function listAccounts(db: Kysely<Database>, page: IdPage) {
   return db
-    .selectFrom('payouts')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .orderBy('block', 'desc')
-    .orderBy('log_index', 'desc')
-    .offset(page.after)
+    .selectFrom('members')
+    .leftJoin('accounts', 'accounts.member_id', 'members.id')
+    .select(['members.id', 'members.legal_name'])
+    .select([sql<string>`coalesce(credited, 0)`.as('credited'), sql<string>`coalesce(paid, 0)`.as('paid')])
+    .where('members.id', '>', page.after)
+    .orderBy('members.id')
     .limit(page.limit)
     .execute();
 }
 
 /**
- * Where a member was last paid its credit before a place: the lines of the next payout begin there.
+ * The distributions that credited a member: the lines of its payouts.
  *
  * @param db - The store.
  * @param memberId - The member.
- * @param place - Exclusive.
+ * @param page - Which ones.
  */
-export function findPayoutBefore(db: Kysely<Database>, memberId: number, place: Place) {
-  return db
-    .selectFrom('payouts')
-    .select(['block', 'log_index'])
-    .where('member_id', '=', memberId)
-    .where('kind', '=', 'credit')
-    .where('failed', '=', false)
-    .where((where) => where(where.refTuple('block', 'log_index'), '<', where.tuple(place.block, place.logIndex)))
-    .orderBy('block', 'desc')
-    .orderBy('log_index', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-/** A place in the chain's order. */
-export interface Place {
-  block: number;
-  logIndex: number;
+export function listCredits(db: Kysely<Database>, memberId: number, page: PlacePage) {
+  return creditsOf(db, memberId)
+    .where(beyond('line', page))
+    .orderBy('line.block', page.order)
+    .orderBy('line.log_index', page.order)
+    .limit(page.limit)
+    .execute();
 }
 
 /**
- * The distributions that credited a member between two places, oldest first: the lines of a payout.
+ * The distributions that credited a member between two places, oldest first.
  *
  * @param db - The store.
  * @param memberId - The member.
  * @param from - Exclusive.
  * @param to - Exclusive.
  */
-export function listCredits(db: Kysely<Database>, memberId: number, from: Place, to: Place) {
-  return db
-    .selectFrom('distribution_lines as line')
-    .innerJoin('versions', 'versions.id', 'line.table_id')
-    .select(['line.block', 'line.log_index', 'line.table_id', 'versions.dataset_id', 'line.amount'])
-    .where('line.kind', '=', 'originator')
-    .where('line.payee_id', '=', memberId)
-    .where((where) => where(where.refTuple('line.block', 'line.log_index'), '>', where.tuple(from.block, from.logIndex)))
-    .where((where) => where(where.refTuple('line.block', 'line.log_index'), '<', where.tuple(to.block, to.logIndex)))
+export function listCreditsBetween(db: Kysely<Database>, memberId: number, from: Place, to: Place) {
+  return creditsOf(db, memberId)
+    .where(beyond('line', { after: from, order: 'asc', limit: 0 }))
+    .where(beyond('line', { after: to, order: 'desc', limit: 0 }))
     .orderBy('line.block')
     .orderBy('line.log_index')
     .execute();
+}
+
+function creditsOf(db: Kysely<Database>, memberId: number) {
+  return db
+    .selectFrom('distribution_lines as line')
+    .innerJoin('distributions', (join) =>
+      join.onRef('distributions.block_hash', '=', 'line.block_hash').onRef('distributions.log_index', '=', 'line.log_index'),
+    )
+    .innerJoin('versions', 'versions.id', 'line.table_id')
+    .select(['line.block', 'line.log_index', 'line.table_id', 'versions.dataset_id', 'line.amount'])
+    .select(['distributions.block_time', 'distributions.tx_hash'])
+    .where('line.kind', '=', 'originator')
+    .where('line.payee_id', '=', memberId);
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { IdPage } from './page.js';
 import type { Database } from './schema.js';
 
 /** A transaction in the outbox. */
@@ -75,10 +76,12 @@ export function createPayoutDiary(db: Kysely<Database>) {
  * Payout runs, newest first, each with its transactions.
  *
  * @param db - The store.
- * @param limit - Most runs.
+ * @param page - Before which run, at most so many.
  */
-export async function listPayoutRuns(db: Kysely<Database>, limit: number) {
-  const runs = await db.selectFrom('payout_runs').selectAll().orderBy('id', 'desc').limit(limit).execute();
+export async function listPayoutRuns(db: Kysely<Database>, page: IdPage) {
+  let query = db.selectFrom('payout_runs').selectAll();
+  if (page.after > 0) query = query.where('id', '<', page.after);
+  const runs = await query.orderBy('id', 'desc').limit(page.limit).execute();
   if (runs.length === 0) return [];
   const transactions = await db
     .selectFrom('payout_transactions')

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { IdPage } from './page.js';
 import type { Database } from './schema.js';
 
 /**
@@ -13,37 +14,24 @@ export async function findTotals(db: Kysely<Database>, tableId: number) {
 }
 
 /**
- * The payee tables that a dataset's versions have introduced.
+ * The running totals of the payee tables that a dataset's versions have introduced, by table.
  *
  * @param db - The store.
  * @param datasetId - The dataset.
+ * @param page - Which ones.
  */
-export async function listTableIds(db: Kysely<Database>, datasetId: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('versions')
-    .select('table_id')
-    .distinct()
-    .where('dataset_id', '=', datasetId)
-    .orderBy('table_id')
-    .execute();
-  return rows.map((row) => row.table_id);
-}
-
-/**
- * Purchases and renewals that paid a table, oldest first.
- *
- * @param db - The store.
- * @param tableId - The table.
- * @param page - `after` counts rows to skip.
- */
-export function listPurchases(db: Kysely<Database>, tableId: number, page: { after: number; limit: number }) {
+export function listTables(db: Kysely<Database>, datasetId: number, page: IdPage) {
+  const total = (column: string) => sql<string>`coalesce(${sql.ref(`totals.${column}`)}, 0)`.as(column);
   return db
-    .selectFrom('purchases')
-    .selectAll()
-    .where('table_id', '=', tableId)
-    .orderBy('block')
-    .orderBy('log_index')
-    .offset(page.after)
+    .selectFrom('versions')
+    .leftJoin('table_totals as totals', 'totals.table_id', 'versions.id')
+    .select('versions.id as table_id')
+    .select(['sales_total', 'sales_done', 'royalties_total', 'royalties_done', 'given'].map(total) as never)
+    .$castTo<Awaited<ReturnType<typeof findTotals>>>()
+    .where('versions.dataset_id', '=', datasetId)
+    .whereRef('versions.table_id', '=', 'versions.id')
+    .where('versions.id', '>', page.after)
+    .orderBy('versions.id')
     .limit(page.limit)
     .execute();
 }

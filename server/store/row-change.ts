@@ -9,7 +9,16 @@ export type RowChange =
   | { [T in Table]: { update: T; key: Partial<Insertable<Database[T]>>; set: Updateable<Database[T]> } }[Table]
   | { [T in Table]: { add: T; key: Partial<Insertable<Database[T]>>; amounts: { [C in keyof Database[T]]?: bigint } } }[Table]
   | { [T in Table]: { updateEach: T; key: Partial<Insertable<Database[T]>>; set: Updateable<Database[T]> } }[Table]
-  | { credit: Distribution };
+  | { credit: Distribution }
+  | About;
+
+/** An event is about the dataset of a version, grant, offer or set of terms. */
+export interface About {
+  about: 'versions' | 'grants' | 'offers' | 'terms';
+  id: number;
+  block: number;
+  log_index: number;
+}
 
 /** A distribution whose amounts go to the payees of its table, in order. */
 export interface Distribution {
@@ -99,9 +108,22 @@ async function apply(transaction: Transaction<Database>, run: readonly RowChange
       on conflict (${sql.join(Object.keys(first.key).map((column) => sql.ref(column)))}) do update set ${sql.join(sums)}`.execute(
       transaction,
     );
+  } else if ('about' in first) {
+    await relate(transaction, first);
   } else {
     await credit(transaction, first.credit);
   }
+}
+
+/** Notes which dataset an event is about; none when there is no such row. */
+async function relate(transaction: Transaction<Database>, { about, id, block, log_index }: About): Promise<void> {
+  const leads = about === 'grants' || about === 'offers';
+  const from = leads
+    ? sql`${sql.table(about)} one join terms on terms.id = one.terms_id where one.id = ${id}`
+    : sql`${sql.table(about)} one where one.id = ${id}`;
+  await sql`insert into event_datasets (dataset_id, block, log_index)
+    select ${leads ? sql`terms.dataset_id` : sql`one.dataset_id`}, ${block}::bigint, ${log_index}::bigint from ${from}
+    on conflict do nothing`.execute(transaction);
 }
 
 /** Writes a distribution's lines and adds them to the payees' running totals. */

@@ -27,6 +27,9 @@ export interface Database {
     block_time: number;
   };
   events: Timed & { contract: string; type: string; args: JSONColumnType<Record<string, unknown>> };
+  event_members: { member_id: number; block: number; log_index: number };
+  event_datasets: { dataset_id: number; block: number; log_index: number };
+  ownerships: Timed & { dataset_id: number; owner_id: number };
   members: {
     id: number;
     legal_name: string;

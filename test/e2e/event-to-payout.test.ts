@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ZeroHash } from 'ethers';
-import { createApi } from '../../sdk/api.js';
+import { createApi } from '../../sdk/api/client.js';
 import { packEntry } from '../../sdk/entry.js';
 import { PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
 import { connectLedger, type Ledger, mine } from '../../sdk/ledger.js';
@@ -48,13 +48,13 @@ describe('from event to payout', function () {
     const bought = await mine(buyerLedger.market.purchase(1, 1, 0, PRICE, GAS));
 
     await live.service.sync.reached(bought.block);
-    const { asOf, data } =
-      await api().get<{ sales: { accrued: string }; purchases: { gross: string; buyer: { legalName: string } }[] }[]>(
-        '/datasets/1/revenue',
-      );
+    const { asOf, data } = await api().page('revenue', { id: 1 });
     expect(asOf.block).to.be.at.least(bought.block);
     expect(data[0]?.sales.accrued).to.equal('33000');
-    expect(data[0]?.purchases.map((one) => [one.gross, one.buyer.legalName])).to.deep.equal([['33333', 'Käufer GmbH']]);
+    const purchases = await api().page('purchases', { dataset: 1 });
+    expect(purchases.data.map((one) => [one.gross, one.fee, one.buyer.legalName])).to.deep.equal([
+      ['33333', '333', 'Käufer GmbH'],
+    ]);
 
     // Nobody asks: the runner comes by itself.
     const { address } = await live.wallet('seller');
@@ -64,7 +64,7 @@ describe('from event to payout', function () {
     }
     expect(await live.ledger.token.balanceOf(address)).to.equal(10_033_000n);
     await caughtUp();
-    const payouts = await api().get<{ amount: string; difference: string }[]>(`/members/${seller}/payouts`);
+    const payouts = await api().page('memberPayouts', { id: seller });
     expect(payouts.data.map(({ amount, difference }) => ({ amount, difference }))).to.deep.equal([
       { amount: '33000', difference: '0' },
     ]);
@@ -76,7 +76,7 @@ describe('from event to payout', function () {
     await live.passTime(PERIOD / 2 + 60);
     const renewed = await mine(buyerLedger.market.renew(1, 1, 1, 0, PRICE, GAS));
     await live.service.sync.reached(renewed.block);
-    const { data } = await api().get<{ endsAt: number; startsAt: number }[]>('/grants');
+    const { data } = await api().page('grants');
     expect((data[0]?.endsAt ?? 0) - (data[0]?.startsAt ?? 0)).to.equal(2 * PERIOD);
   });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { id, ZeroHash } from 'ethers';
-import { createApi } from '../../sdk/api.js';
+import { type Api, createApi } from '../../sdk/api/client.js';
 import { type Payee, packEntry } from '../../sdk/entry.js';
 import { KEY_ROLES, PURPOSES, RIGHTS, type Right, toBits } from '../../sdk/ids.js';
 import { connectLedger, type Ledger, mine } from '../../sdk/ledger.js';
@@ -70,31 +70,34 @@ describe('rights, from event to answer', function () {
     return { versionId: version, grantId: Number(events.AccessPurchased?.grantId) };
   }
 
-  async function answer<T>(path: string, query: Record<string, number> = {}): Promise<T> {
+  /** The API, once it has seen all that has happened. */
+  async function upToDate(): Promise<Api> {
     await live.service.sync.reached(await live.provider.getBlockNumber());
-    return (await createApi(live.service.url).get<T>(path, query)).data;
+    return createApi(live.service.url);
   }
 
   it('shows a withdrawn version on everything made from it, however far', async () => {
     await mine(ledgers.maker.datasets.withdraw(1, 'sensor out of calibration', GAS));
-    type Version = { withdrawn: string | null; withdrawnSources: object[] };
-    expect((await answer<Version>('/versions/1')).withdrawn).to.equal('sensor out of calibration');
+    const version = async (id: number) => (await (await upToDate()).get('version', { id })).data;
+    expect((await version(1)).withdrawn).to.equal('sensor out of calibration');
     const sources = [{ versionId: 1, datasetId: 1, reason: 'sensor out of calibration' }];
-    for (const path of ['/versions/2', '/versions/3', '/datasets/2', '/datasets/3']) {
-      expect((await answer<Version>(path)).withdrawnSources, path).to.deep.equal(sources);
+    for (const id of [2, 3]) {
+      expect((await version(id)).withdrawnSources, `version ${id}`).to.deep.equal(sources);
+      const { data } = await (await upToDate()).get('dataset', { id });
+      expect(data.withdrawnSources, `dataset ${id}`).to.deep.equal(sources);
     }
     const royalties: Extract<Payee, { kind: 'royalty' }>[] = [{ kind: 'royalty', id: 1, shareBps: 1_000, onward: true }];
     const payees: Payee[] = [{ kind: 'originator', id: members.middle, shareBps: 9_000 }, ...royalties];
     const bytes = { contentRoot: id('next'), byteSize: 12, format: 1, metadataHash: ZeroHash, metadataUri: '' };
     await mine(ledgers.middle.datasets.publish(2, { ...bytes, payees: payees.map(packEntry), sources: [] }, GAS));
-    expect((await answer<Version>('/versions/4')).withdrawnSources, 'without naming it again').to.deep.equal(sources);
+    expect((await version(4)).withdrawnSources, 'without naming it again').to.deep.equal(sources);
     const { stdout } = await live.cli(['dataset', 'show', '3']);
     expect(stdout).to.include('made from version 1 of dataset 1, which is withdrawn: sensor out of calibration');
   });
 
   it('shows what originators say, the last word last', async () => {
     const maker = await live.wallet('maker');
-    const origin = async () => (await answer<{ payees: { origin?: string }[] }>('/versions/1')).payees[0]?.origin;
+    const origin = async () => (await (await upToDate()).get('version', { id: 1 })).data.payees[0]?.origin;
     expect(await origin()).to.equal('named');
     for (const [nonce, said] of (['confirmed', 'disclaimed'] as const).entries()) {
       const consent = { tableId: 1, answer: said, key: maker.address, nonce: BigInt(nonce), deadline: FAR };
@@ -107,24 +110,24 @@ describe('rights, from event to answer', function () {
 
   it('shows claims on the version that is said to hide a source', async () => {
     await mine(ledgers.maker.datasets.claim(3, 1, id('evidence'), GAS));
-    const { claims } = await answer<{ claims: { sourceId: number; claimant: { id: number }; evidenceHash: string }[] }>(
-      '/versions/3',
-    );
+    const api = await upToDate();
+    const { data: claims } = await api.page('claims', { id: 3 });
     expect(claims[0]).to.deep.include({ sourceId: 1, evidenceHash: id('evidence') });
     expect(claims[0]?.claimant.id).to.equal(members.maker);
+    expect((await api.get('version', { id: 3 })).data.claims).to.equal(1);
   });
 
   it('counts units, bought, added, used and paid back', async () => {
     const offerId = await offer('last', 3, 3, { price: 7, units: 10, seats: 3, buyer: members.middle });
-    type Offer = { id: number; units: number; seats: number; buyer: { id: number } };
-    const listed = (await answer<Offer[]>('/offers', { dataset: 3 })).find((one) => one.id === offerId);
-    expect([listed?.units, listed?.seats, listed?.buyer.id]).to.deep.equal([10, 3, members.middle]);
+    const shown = async () => (await (await upToDate()).get('offer', { id: offerId })).data;
+    expect(await shown()).to.deep.include({ units: 10, seats: 3, taken: 0 });
+    expect((await shown()).buyer?.id).to.equal(members.middle);
     await mine(ledgers.middle.token.approve(live.deployment.contracts.AccessMarket, 1_000, GAS));
     await mine(ledgers.last.token.approve(live.deployment.contracts.AccessMarket, 1_000, GAS));
     const bought = await mine(ledgers.middle.market.purchase(offerId, 3, 20, 14, GAS));
     const grantId = Number(bought.events.AccessPurchased?.grantId);
-    type Grant = { id: number; units: number; used: number; endsAt: number | null; frozenUntil: number | null };
-    const grant = async () => (await answer<Grant[]>('/grants', { dataset: 3 })).find((one) => one.id === grantId);
+    expect((await shown()).taken).to.equal(1);
+    const grant = async () => (await (await upToDate()).get('grant', { id: grantId })).data;
     expect(await grant()).to.include({ units: 20, used: 0, endsAt: null });
     await mine(ledgers.middle.market.renew(grantId, offerId, 3, 10, 7, GAS));
     const wallet = await live.wallet('middle');
@@ -136,7 +139,11 @@ describe('rights, from event to answer', function () {
     expect(ended.events.AccessRefunded?.amount).to.equal(14n);
     const after = await grant();
     expect(after).to.include({ units: 11, used: 11 });
-    expect(after?.endsAt).to.be.a('number');
+    expect(after.endsAt).to.be.a('number');
+    const { data: refunds } = await (await upToDate()).page('refunds', { grant: grantId });
+    expect(refunds.map(({ amount, holder, seller }) => [amount, holder.id, seller.id])).to.deep.equal([
+      ['14', members.middle, members.last],
+    ]);
   });
 
   it('shows freezes, retirement and a new owner', async () => {
@@ -144,30 +151,26 @@ describe('rights, from event to answer', function () {
     await mine(office.members.freeze(members.last, 'CASE 1', until, GAS));
     await mine(office.datasets.freeze(2, 'CASE 1', until, GAS));
     await mine(office.grants.freeze(1, 'CASE 1', until, GAS));
-    type Frozen = { frozenUntil: number | null; retired?: boolean; owner?: { id: number } };
-    expect((await answer<Frozen>(`/members/${members.last}`)).frozenUntil).to.equal(until);
-    expect((await answer<Frozen>('/datasets/2')).frozenUntil).to.equal(until);
-    expect((await answer<(Frozen & { id: number })[]>('/grants', { dataset: 1 }))[0]?.frozenUntil).to.equal(until);
+    const member = async () => (await (await upToDate()).get('member', { id: members.last })).data;
+    const dataset = async () => (await (await upToDate()).get('dataset', { id: 2 })).data;
+    expect((await member()).frozenUntil).to.equal(until);
+    expect((await dataset()).frozenUntil).to.equal(until);
+    expect((await (await upToDate()).get('grant', { id: 1 })).data.frozenUntil).to.equal(until);
     await mine(office.members.liftFreeze(members.last, 'CASE 1', GAS));
     await mine(office.datasets.liftFreeze(2, 'CASE 1', GAS));
     await mine(office.grants.liftFreeze(1, 'CASE 1', GAS));
-    expect((await answer<Frozen>(`/members/${members.last}`)).frozenUntil).to.equal(null);
+    expect((await member()).frozenUntil).to.equal(null);
     const fingerprint = await office.datasets.getStateFingerprint(2);
     await mine(ledgers.middle.datasets.transferUnchanged(2, members.maker, fingerprint, GAS));
     await mine(ledgers.maker.datasets.retire(2, GAS));
-    expect(await answer<Frozen>('/datasets/2')).to.deep.include({ frozenUntil: null, retired: true });
-    expect((await answer<Frozen>('/datasets/2')).owner?.id).to.equal(members.maker);
+    expect(await dataset()).to.deep.include({ frozenUntil: null, retired: true });
+    expect((await dataset()).owner.id).to.equal(members.maker);
+    const { data: owners } = await (await upToDate()).page('owners', { id: 2 });
+    expect(owners.map((one) => one.owner.id)).to.deep.equal([members.middle, members.maker]);
   });
 
   it('shows new roles, replaced keys, a new payout account, and the end of an admission', async () => {
-    type Member = {
-      status: string;
-      validUntil: number;
-      credentialHash: string;
-      keys: { address: string; roles: string[]; revoked: boolean }[];
-      payout: { account: string; minimum: string };
-    };
-    const shown = () => answer<Member>(`/members/${members.last}`);
+    const shown = async (id = members.last) => (await (await upToDate()).get('member', { id })).data;
     await live.json(['key', 'new', 'second', '--no-password']);
     await live.json(['key', 'new', 'third', '--no-password']);
     const [second, third] = [await live.wallet('second'), await live.wallet('third')];
@@ -202,6 +205,6 @@ describe('rights, from event to answer', function () {
     const named = ['--legal-name', 'last Co.', '--scheme', 'LEI', '--identifier', leiOf('last'), '--out', request];
     await live.json(['member', 'request', ...named], 'right');
     const { memberId } = await live.json<{ memberId: number }>(['member', 'admit', request], 'office');
-    expect((await answer<Member>(`/members/${memberId}`)).status).to.equal('active');
+    expect((await shown(memberId)).status).to.equal('active');
   });
 });

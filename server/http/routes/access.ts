@@ -1,28 +1,35 @@
-import { z } from 'zod';
-import { viewGrants, viewOffers } from '../../domain/access-view.js';
-import { none, pageQuery } from '../parameters.js';
-import { route } from '../route.js';
+import {
+  viewGrant,
+  viewGrants,
+  viewOffer,
+  viewOffers,
+  viewPurchases,
+  viewRefunds,
+  viewTerms,
+  viewTermsList,
+} from '../../domain/access-view.js';
+import { placePageOf, route } from '../route.js';
 
-const id = z.coerce.number().int().min(1).max(0xffffffff).optional();
-const offersQuery = pageQuery.extend({ dataset: id, open: z.stringbool().optional() });
-const grantsQuery = pageQuery.extend({ dataset: id, member: id });
-
-/** What is offered, and who may use what. */
+/** What is offered, who may use what, and what was paid for it. */
 export const accessRoutes = [
-  route({
-    path: '/offers',
-    summary: 'Offers with their terms, by id',
-    params: none,
-    query: offersQuery,
-    handle: ({ query: { dataset, open, ...page }, reads }) =>
-      viewOffers(reads, { ...(dataset && { datasetId: dataset }), ...(open && { open }) }, page),
-  }),
-  route({
-    path: '/grants',
-    summary: 'Grants by id',
-    params: none,
-    query: grantsQuery,
-    handle: ({ query: { dataset, member, ...page }, reads }) =>
-      viewGrants(reads, { ...(dataset && { datasetId: dataset }), ...(member && { memberId: member }) }, page),
-  }),
+  route('termsList', ({ dataset, ...page }, { reads }) => viewTermsList(reads, dataset, page)),
+  route('terms', ({ id }, { reads }) => viewTerms(reads, id)),
+  route('offers', ({ dataset, open, seller, ...page }, { reads }) =>
+    viewOffers(reads, { datasetId: dataset, sellerId: seller, open }, page),
+  ),
+  route('offer', ({ id }, { reads }) => viewOffer(reads, id)),
+  route('grants', ({ dataset, member, offer, ...page }, { reads }) =>
+    viewGrants(reads, { datasetId: dataset, memberId: member, offerId: offer }, page),
+  ),
+  route('grant', ({ id }, { reads }) => viewGrant(reads, id)),
+  route('purchases', ({ dataset, grant, member, offer, table, ...page }, { reads }) =>
+    viewPurchases(
+      reads,
+      { datasetId: dataset, tableId: table, memberId: member, grantId: grant, offerId: offer },
+      placePageOf(page),
+    ),
+  ),
+  route('refunds', ({ grant, member, seller, ...page }, { reads }) =>
+    viewRefunds(reads, { grantId: grant, memberId: member, sellerId: seller }, placePageOf(page)),
+  ),
 ];

@@ -1,49 +1,24 @@
-import { z } from 'zod';
-import { viewDataset, viewDatasets, viewLineage, viewVersion } from '../../domain/dataset-view.js';
-import { viewRevenue } from '../../domain/revenue-view.js';
-import { idParams, none, pageQuery } from '../parameters.js';
-import { route } from '../route.js';
+import {
+  viewClaims,
+  viewDataset,
+  viewDatasets,
+  viewOwners,
+  viewRevenue,
+  viewVersion,
+  viewVersions,
+} from '../../domain/dataset-view.js';
+import { viewDerivable, viewLineage } from '../../domain/lineage-view.js';
+import { placePageOf, route } from '../route.js';
 
-const lineageQuery = z.strictObject({
-  direction: z.enum(['sources', 'derivatives']).default('sources'),
-  depth: z.coerce.number().int().min(1).max(1000).default(1),
-});
-
-/** Datasets, their versions, payees, lineage and revenue. */
+/** Datasets, their versions, payees, owners, revenue and lineage. */
 export const datasetRoutes = [
-  route({
-    path: '/datasets',
-    summary: 'Datasets by id',
-    params: none,
-    query: pageQuery,
-    handle: ({ query, reads }) => viewDatasets(reads, query),
-  }),
-  route({
-    path: '/datasets/:id',
-    summary: 'One dataset with its versions and current payees',
-    params: idParams,
-    query: none,
-    handle: ({ params, reads }) => viewDataset(reads, params.id),
-  }),
-  route({
-    path: '/datasets/:id/revenue',
-    summary: "A dataset's revenue per payee table, with its purchases",
-    params: idParams,
-    query: pageQuery,
-    handle: ({ params, query, reads }) => viewRevenue(reads, params.id, query),
-  }),
-  route({
-    path: '/versions/:id',
-    summary: 'One version with its payees',
-    params: idParams,
-    query: none,
-    handle: ({ params, reads }) => viewVersion(reads, params.id),
-  }),
-  route({
-    path: '/versions/:id/lineage',
-    summary: 'What a version was made from, or what was made from it',
-    params: idParams,
-    query: lineageQuery,
-    handle: ({ params, query, reads }) => viewLineage(reads, params.id, query.direction, query.depth),
-  }),
+  route('datasets', ({ owner, ...page }, { reads }) => viewDatasets(reads, owner, page)),
+  route('dataset', ({ id }, { reads }) => viewDataset(reads, id)),
+  route('owners', ({ id, ...page }, { reads }) => viewOwners(reads, id, placePageOf(page))),
+  route('revenue', ({ id, ...page }, { reads }) => viewRevenue(reads, id, page)),
+  route('versions', ({ dataset, ...page }, { reads }) => viewVersions(reads, dataset, page)),
+  route('version', ({ id }, { reads }) => viewVersion(reads, id)),
+  route('lineage', ({ id, ...page }, { reads }) => viewLineage(reads, id, page)),
+  route('derivable', ({ id, member }, { reads }) => viewDerivable(reads, id, member)),
+  route('claims', ({ id, ...page }, { reads }) => viewClaims(reads, id, placePageOf(page))),
 ];

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { timed } from './timed.js';
 
 /** A dataset is minted; its first version comes with its own event. */
 export function datasetRegistered(event: EventOf<'DatasetRegistered'>): RowChange[] {
@@ -9,5 +10,6 @@ export function datasetRegistered(event: EventOf<'DatasetRegistered'>): RowChang
       insert: 'datasets',
       row: { id: Number(datasetId), owner_id: Number(memberId), current_version_id: 0, block: event.block },
     },
+    { insert: 'ownerships', row: { ...timed(event), dataset_id: Number(datasetId), owner_id: Number(memberId) } },
   ];
 }

@@ -1,8 +1,11 @@
 import type { Server } from 'node:http';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import type { Deployment } from '../../../sdk/deployment.js';
 import type { LedgerReads } from '../../../server/domain/reads.js';
 import { createApp } from '../../../server/http/app.js';
+import { createMetrics } from '../../../server/http/metrics.js';
+import type { ApiDescription } from '../../../server/http/openapi.js';
 
 const AS_OF = { block: 5, blockHash: '0xaa', blockTime: 9 };
 
@@ -10,6 +13,7 @@ describe('HTTP', () => {
   let server: Server;
   let url: string;
   let broken = false;
+  let asked = 0;
 
   before((done) => {
     const reads = {
@@ -17,12 +21,20 @@ describe('HTTP', () => {
         if (broken) throw new Error('secret detail at /some/file.ts');
         return undefined;
       },
-      listMembers: async () => [],
+      listPayoutRuns: async () => [],
+      listMembers: async () => {
+        asked++;
+        return [];
+      },
     } as unknown as LedgerReads;
     const app = createApp({
-      snapshot: async (read) => ({ asOf: AS_OF, value: await read(reads) }),
-      health: async () => ({ healthy: false }),
-      network: { name: 'test' },
+      snapshot: async (read) => ({ asOf: AS_OF, value: await read(reads, AS_OF) }),
+      state: { health: () => ({ healthy: false }), ready: () => ({ ready: true, reason: null }) },
+      deployment: { name: 'test', contracts: {} } as unknown as Deployment,
+      metrics: createMetrics({ genba_answer: { help: 'An answer', value: () => 42 } }),
+      feed: { subscribe: () => () => {} },
+      rateLimit: 100,
+      version: '1.2.3',
       log: pino({ level: 'silent' }),
     });
     server = app.listen(0, '127.0.0.1', () => {
@@ -42,12 +54,17 @@ describe('HTTP', () => {
   };
 
   it('says as of which block', async () => {
-    expect((await ask('/members')).body).to.deep.equal({ asOf: AS_OF, data: [] });
+    expect((await ask('/members')).body).to.deep.equal({ asOf: AS_OF, data: [], next: null });
   });
 
   for (const [name, path, options, status, code] of [
     ['an unknown member', '/members/7', {}, 404, 'NOT_FOUND'],
     ['an id that is none', '/members/x', {}, 400, 'BAD_QUERY'],
+    ['an id that is written otherwise', '/members/1e2', {}, 400, 'BAD_QUERY'],
+    ['a parameter that comes twice', '/members?limit=1&limit=2', {}, 400, 'BAD_QUERY'],
+    ['a page that begins nowhere', '/events?after=7', {}, 400, 'BAD_QUERY'],
+    ['words that no store holds', '/search?q=%00', {}, 400, 'BAD_QUERY'],
+    ['an event that is none', '/events/live', { headers: { 'last-event-id': 'x' } }, 400, 'BAD_QUERY'],
     ['an unknown parameter', '/members?colour=red', {}, 400, 'BAD_QUERY'],
     ['a page that is too large', '/members?limit=1001', {}, 400, 'BAD_QUERY'],
     ['a path that is malformed', '/members/%ff', {}, 400, 'BAD_QUERY'],
@@ -70,6 +87,61 @@ describe('HTTP', () => {
     expect(status).to.equal(500);
     expect(body.code).to.equal('INTERNAL');
     expect(JSON.stringify(body)).to.not.match(/secret|file\.ts/);
+  });
+
+  it('answers with 304 and asks nothing while the block is the same', async () => {
+    const first = await fetch(`${url}/members`);
+    const etag = first.headers.get('etag') as string;
+    expect(etag).to.match(/^W\/"1\.2\.3-/);
+    const before = asked;
+    const again = await fetch(`${url}/members`, { headers: { 'if-none-match': `"other", ${etag}` } });
+    expect([again.status, await again.text(), asked]).to.deep.equal([304, '', before]);
+    expect((await fetch(`${url}/members`, { headers: { 'if-none-match': '"other"' } })).status).to.equal(200);
+  });
+
+  it('gives no ETag to what also depends on the clock', async () => {
+    const { headers } = await fetch(`${url}/payout-runs`);
+    expect(headers.get('cache-control')).to.equal('no-store');
+    expect(headers.get('etag')).to.equal(null);
+  });
+
+  it('says which methods there are', async () => {
+    const { headers } = await fetch(`${url}/members`, { method: 'DELETE' });
+    expect(headers.get('allow')).to.equal('GET, HEAD');
+  });
+
+  it('carries security headers and no name of what it is made with', async () => {
+    const { headers } = await fetch(`${url}/`);
+    expect(headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(headers.get('content-security-policy')).to.include("default-src 'self'");
+    expect(headers.get('x-powered-by')).to.equal(null);
+  });
+
+  it('describes every route in OpenAPI, with its parameters and refusals, and as a page', async () => {
+    const { body } = await ask('/openapi.json');
+    const paths = body.paths as ApiDescription['paths'];
+    const listed = (await ask('/')).body.routes as { path: string }[];
+    expect(listed.map((one) => one.path)).to.deep.equal(Object.keys(paths));
+    const { parameters, responses } = paths['/versions/{id}/lineage']?.get ?? { parameters: [], responses: {} };
+    expect(parameters.filter((one) => one.required).map((one) => one.name)).to.deep.equal(['id']);
+    expect(Object.keys(responses)).to.include.members(['200', '304', '400', '404', '429', '503']);
+    const page = await (await fetch(`${url}/docs`)).text();
+    for (const path of Object.keys(paths)) expect(page).to.include(`GET ${path}<`);
+  });
+
+  it('counts requests by route for Prometheus', async () => {
+    await ask('/members/7');
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).to.include('genba_answer 42');
+    expect(text).to.match(/genba_http_request_seconds_count\{route="\/members\/:id",status="404"\} \d/);
+  });
+
+  it('turns away who asks too often, but not who watches its health', async () => {
+    const answers = await Promise.all(Array.from({ length: 120 }, () => ask('/members/7')));
+    const refused = answers.filter((one) => one.status === 429);
+    expect(refused.length).to.be.greaterThan(0);
+    expect(refused[0]?.body.code).to.equal('RATE_LIMITED');
+    expect((await ask('/health')).status).to.equal(503);
   });
 
   it('answers 503 when it is not healthy', async () => {

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { LedgerError } from '../errors.js';
+import { ENDPOINTS, type EndpointName } from './endpoints.js';
+import { asOf } from './values.js';
+
+const TIMEOUT_MS = 30_000;
+const LARGEST_PAGE = 1000;
+
+/** The block that an answer is true for. */
+export type AsOf = z.output<typeof asOf>;
+
+type Endpoint<Name extends EndpointName> = (typeof ENDPOINTS)[Name];
+type Row<Name extends EndpointName> = z.output<Endpoint<Name>['answer']>;
+/** Endpoints that answer in pages. */
+export type ListName = { [Name in EndpointName]: Endpoint<Name> extends { list: true } ? Name : never }[EndpointName];
+type OneName = Exclude<EndpointName, ListName>;
+
+/** What `data` holds: one thing, or the rows of a page. */
+export type Data<Name extends EndpointName> = Name extends ListName ? Row<Name>[] : Row<Name>;
+
+/** Values of an endpoint's parameters, by name. */
+export type Input<Name extends EndpointName> = {
+  [Key in keyof z.input<Endpoint<Name>['input']>]?: string | number | boolean | undefined;
+};
+
+/** A page of a list. */
+export interface Page<Name extends ListName> {
+  asOf: AsOf;
+  data: Row<Name>[];
+  /** `after` of the following page; null at the end. */
+  next: string | null;
+}
+
+/** Reads from a service. Everything throws `API_UNREACHABLE`, `API_FAILED`, or the code of the service's refusal. */
+export interface Api {
+  url: string;
+  /** One thing, and the block it is true for. */
+  get<Name extends OneName>(name: Name, input?: Input<Name>): Promise<{ asOf: AsOf; data: Row<Name> }>;
+  /** One page of a list. */
+  page<Name extends ListName>(name: Name, input?: Input<Name>): Promise<Page<Name>>;
+  /** All rows of a list, page by page; the block is that of the last page. */
+  all<Name extends ListName>(name: Name, input?: Input<Name>): Promise<{ asOf: AsOf; data: Row<Name>[] }>;
+  /** An answer without a block, such as `/health`; `accept` names further statuses that carry one. */
+  plain<T>(path: string, accept?: readonly number[]): Promise<T>;
+}
+
+/**
+ * Makes a client of a service's API.
+ *
+ * @param url - Where the service is.
+ */
+export function createApi(url: string): Api {
+  const ask = async (path: string, accept: readonly number[] = []): Promise<unknown> => {
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    } catch {
+      throw new LedgerError('API_UNREACHABLE', { apiUrl: url });
+    }
+    const body: unknown = await response.json().catch(() => undefined);
+    if (response.ok || accept.includes(response.status)) return body;
+    const { code, message, details } = (body ?? {}) as { code?: string; message?: string; details?: Record<string, unknown> };
+    if (code === undefined || message === undefined)
+      throw new LedgerError('API_FAILED', { apiUrl: url, status: response.status });
+    throw new LedgerError(code, details ?? {}, { sentence: message, status: response.status });
+  };
+
+  const call = async <Name extends EndpointName>(name: Name, input: Input<Name> = {}) => {
+    const endpoint = ENDPOINTS[name];
+    const body = await ask(pathOf(endpoint.path, input as Record<string, unknown>));
+    const answer = z.object({
+      asOf,
+      data: endpoint.list ? z.array(endpoint.answer) : endpoint.answer,
+      next: z.string().nullable().default(null),
+    });
+    const parsed = answer.safeParse(body);
+    if (!parsed.success) {
+      const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ');
+      throw new LedgerError('API_OTHER', { apiUrl: url, path: endpoint.path, problem });
+    }
+    return parsed.data;
+  };
+
+  const api: Api = {
+    url,
+    get: (name, input) => call(name, input) as never,
+    page: (name, input) => call(name, input) as never,
+    async all(name, input) {
+      const rows: Row<typeof name>[] = [];
+      let after: string | undefined;
+      for (;;) {
+        const from = after === undefined ? {} : { after };
+        const page = await api.page(name, { limit: LARGEST_PAGE, ...input, ...from } as Input<typeof name>);
+        rows.push(...page.data);
+        if (page.next === null) return { asOf: page.asOf, data: rows };
+        after = page.next;
+      }
+    },
+    plain: <T>(path: string, accept?: readonly number[]) => ask(path, accept) as Promise<T>,
+  };
+  return api;
+}
+
+/** Parameters of the path go into it, the others into the query. */
+function pathOf(path: string, input: Record<string, unknown>): string {
+  const rest = new URLSearchParams();
+  let filled = path;
+  for (const [name, value] of Object.entries(input)) {
+    if (value === undefined) continue;
+    const text = String(value);
+    if (path.includes(`:${name}`)) filled = filled.replace(`:${name}`, encodeURIComponent(text));
+    else rest.set(name, text);
+  }
+  return rest.size === 0 ? filled : `${filled}?${rest}`;
+}

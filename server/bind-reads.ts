@@ -1,0 +1,123 @@
+import { type Kysely, sql } from 'kysely';
+import type { AsOf } from '../sdk/api/client.js';
+import { LedgerError } from '../sdk/errors.js';
+import type { LedgerReads, Snapshot } from './domain/reads.js';
+import { listGrants, listOffers, listPurchases, listRefunds, listTerms } from './store/access.js';
+import { readCursor } from './store/cursor.js';
+import {
+  findDataset,
+  findVersion,
+  listClaims,
+  listDatasets,
+  listOwners,
+  listPayees,
+  listVersions,
+  versionOwners,
+} from './store/datasets.js';
+import { listEvents } from './store/events.js';
+import { listLineage, listWithdrawnAncestors } from './store/lineage.js';
+import { findMember, legalNames, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
+import { listPayoutRuns } from './store/payout-runs.js';
+import { findPayoutBefore, listDistributions, listPayouts } from './store/payouts.js';
+import { listDueMembers, listDueTables, listTables, readBooks } from './store/revenue.js';
+import type { Database } from './store/schema.js';
+import { searchByAddress, searchByHash, searchById, searchByText } from './store/search.js';
+
+/** The store's queries, by the names of the domain's ports. */
+const QUERIES = {
+  findMember,
+  listMembers,
+  legalNames,
+  listAccounts,
+  listCredits,
+  listCreditsBetween,
+  findDataset,
+  listDatasets,
+  listOwners,
+  findVersion,
+  listVersions,
+  listPayees,
+  listClaims,
+  listWithdrawnAncestors,
+  listLineage,
+  versionOwners,
+  listTables,
+  listTerms,
+  listOffers,
+  listGrants,
+  listPurchases,
+  listRefunds,
+  readBooks,
+  listPayouts,
+  findPayoutBefore,
+  listDistributions,
+  listDueTables,
+  listDueMembers,
+  listPayoutRuns,
+  listEvents,
+  searchById,
+  searchByAddress,
+  searchByHash,
+  searchByText,
+};
+
+type Bound<Queries> = {
+  [Name in keyof Queries]: Queries[Name] extends (db: Kysely<Database>, ...args: infer Args) => infer Result
+    ? (...args: Args) => Result
+    : never;
+};
+
+/** Binds the queries to a connection. */
+function bindReads(db: Kysely<Database>): LedgerReads {
+  const bound = Object.entries(QUERIES).map(([name, query]) => [
+    name,
+    (...args: unknown[]) => (query as (...all: unknown[]) => unknown)(db, ...args),
+  ]);
+  return Object.fromEntries(bound) as Bound<typeof QUERIES>;
+}
+
+/**
+ * Makes the port by which views read: rows, and the head that they are true for, in one transaction.
+ *
+ * @param db - The store.
+ * @param storeName - As sentences name it.
+ * @throws `STORE_UNREACHABLE` while the store does not answer.
+ */
+export function createSnapshot(db: Kysely<Database>, storeName: string): Snapshot {
+  return async (read) => {
+    try {
+      return await atOneBlock(db, (transaction, asOf) => read(bindReads(transaction), asOf));
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
+      throw new LedgerError('STORE_UNREACHABLE', { store: storeName, problem: (error as Error).message });
+    }
+  };
+}
+
+/** Reads rows and the head they are true for in one transaction. */
+export function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<Database>, asOf: AsOf) => Promise<T>) {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (transaction) => {
+      const cursor = await readCursor(transaction);
+      const asOf = { block: cursor?.block ?? -1, blockHash: cursor?.block_hash ?? '', blockTime: cursor?.block_time ?? 0 };
+      return { asOf, value: await read(transaction, asOf) };
+    });
+}
+
+/**
+ * Whether the store answers.
+ *
+ * @param db - The store.
+ */
+export async function pingStore(db: Kysely<Database>): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
+/** Whether an error says that the database is away for now: a broken connection, or PostgreSQL's classes 08, 53 and 57. */
+function isAbsence(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return /^(08|53|57)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)/.test(code) || /connection|timeout exceeded/i.test(message);
+}

@@ -1,0 +1,12 @@
+import type { MemberReads } from './reads.js';
+
+/** Names members in answers: one question for all of a page. */
+export async function nameMembers(reads: MemberReads, ids: Iterable<number>) {
+  const names = await reads.legalNames(ids);
+  return (id: number) => ({ id, legalName: names.get(id) ?? '' });
+}
+
+/** Where a row came from, as answers show it. */
+export function placeOf(row: { block: number; block_time: number; tx_hash: string }) {
+  return { block: row.block, time: row.block_time, txHash: row.tx_hash };
+}

@@ -1,0 +1,149 @@
+import type { AnswerOf } from '../../sdk/api/endpoints.js';
+import { requireMember } from './member-view.js';
+import { nameMembers, placeOf } from './names.js';
+import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
+import { MEMBERS_PER_TRANSACTION, planDistribution, planPayouts, TABLES_PER_TRANSACTION } from './payout-plan.js';
+import type { MemberReads, MoneyReads, PayoutFilter, PayoutRow } from './reads.js';
+
+type Reads = MemberReads & MoneyReads;
+
+/** Before everything. */
+const BEGINNING = { block: -1, logIndex: -1 };
+
+/**
+ * Payouts, a page.
+ *
+ * @param reads - At one block.
+ * @param filter - Which payouts.
+ * @param page - Which ones.
+ */
+export function viewPayouts(reads: Reads, filter: PayoutFilter, page: PlacePage): Promise<PageOf<AnswerOf<'payouts'>>> {
+  const read = (limit: number) => reads.listPayouts(filter, { ...page, limit });
+  return toPage(page.limit, read, byPlace, async (rows) => {
+    const named = await nameMembers(
+      reads,
+      rows.map((row) => row.member_id),
+    );
+    return rows.map((row) => shown(row, named));
+  });
+}
+
+/**
+ * A member's payouts, a page, each with the distributions that make it up: opening + lines = amount, and the difference is shown.
+ *
+ * @param reads - At one block.
+ * @param id - The member.
+ * @param page - Which ones.
+ * @throws `NOT_FOUND`.
+ */
+export async function viewMemberPayouts(reads: Reads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'memberPayouts'>>> {
+  await requireMember(reads, id);
+  const named = await nameMembers(reads, [id]);
+  const read = (limit: number) => reads.listPayouts({ memberId: id }, { ...page, limit });
+  return toPage(page.limit, read, byPlace, (rows) =>
+    Promise.all(rows.map(async (row) => ({ ...shown(row, named), ...(await linesOf(reads, id, row)) }))),
+  );
+}
+
+/** What makes up a payout of credit; nothing for one that was refused, and for fees. */
+async function linesOf(reads: Reads, memberId: number, row: PayoutRow) {
+  if (row.failed || row.kind === 'fee') return {};
+  const here = { block: row.block, logIndex: row.log_index };
+  const before = await reads.findPayoutBefore(memberId, here);
+  const from = before === undefined ? BEGINNING : { block: before.block, logIndex: before.log_index };
+  const credits = await reads.listCreditsBetween(memberId, from, here);
+  const sum = credits.reduce((total, line) => total + BigInt(line.amount), 0n);
+  return {
+    // A payout always pays the whole credit, so each one opens at zero.
+    opening: '0',
+    lines: credits.map((line) => ({
+      tableId: line.table_id,
+      datasetId: line.dataset_id,
+      amount: line.amount,
+      block: line.block,
+    })),
+    difference: (BigInt(row.amount) - sum).toString(),
+  };
+}
+
+function shown(row: PayoutRow, named: Awaited<ReturnType<typeof nameMembers>>): AnswerOf<'payouts'> {
+  const { account, amount, failed, kind } = row;
+  return { kind, member: named(row.member_id), account, amount, failed, ...placeOf(row) };
+}
+
+/**
+ * Distributions, a page.
+ *
+ * @param reads - At one block.
+ * @param filter - Of one table, of one dataset, or all.
+ * @param page - Which ones.
+ */
+export function viewDistributions(
+  reads: MoneyReads,
+  filter: { tableId?: number | undefined; datasetId?: number | undefined },
+  page: PlacePage,
+): Promise<PageOf<AnswerOf<'distributions'>>> {
+  const read = (limit: number) => reads.listDistributions(filter, { ...page, limit });
+  return toPage(page.limit, read, byPlace, (rows) =>
+    rows.map((row) => ({
+      tableId: row.table_id,
+      datasetId: row.dataset_id,
+      salesSettled: row.sales_settled,
+      royaltiesSettled: row.royalties_settled,
+      lines: row.lines.map(({ amount, kind, payee_id }) => ({ kind, id: payee_id, amount })),
+      ...placeOf(row),
+    })),
+  );
+}
+
+/**
+ * The ledger's totals.
+ *
+ * @param reads - At one block.
+ */
+export async function viewBooks(reads: MoneyReads): Promise<AnswerOf<'books'>> {
+  const { collected, credit, feeBps, fees, inTables, paidOut, tracked } = await reads.readBooks();
+  return {
+    tracked: String(tracked),
+    inTables: String(inTables),
+    credit: String(credit),
+    fees: String(fees),
+    collected: String(collected),
+    paidOut: String(paidOut),
+    feeBps,
+  };
+}
+
+/**
+ * What a payout run would do now.
+ *
+ * @param reads - At one block.
+ * @param now - Unix seconds.
+ * @returns Batches of ids, ready for `distribute` and `payOut`.
+ */
+export async function viewPlan(reads: MoneyReads, now: number): Promise<AnswerOf<'plan'>> {
+  return {
+    distribute: planDistribution(await reads.listDueTables(), TABLES_PER_TRANSACTION),
+    payOut: planPayouts(await reads.listDueMembers(now), MEMBERS_PER_TRANSACTION),
+  };
+}
+
+/**
+ * The service's payout runs, newest first, a page.
+ *
+ * @param reads - At one block.
+ * @param page - Before which run.
+ */
+export function viewRuns(reads: MoneyReads, page: IdPage): Promise<PageOf<AnswerOf<'payoutRuns'>>> {
+  const read = (limit: number) => reads.listPayoutRuns({ ...page, limit });
+  return toPage(page.limit, read, byId, (runs) =>
+    runs.map((run) => ({
+      id: run.id,
+      startedAt: run.started_at,
+      finishedAt: run.finished_at,
+      state: run.state,
+      problem: run.problem,
+      transactions: run.transactions.map(({ tx_hash, ...rest }) => ({ ...rest, txHash: tx_hash })),
+    })),
+  );
+}

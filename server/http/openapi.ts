@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Endpoint } from '../../sdk/api/endpoint.js';
+import { ENDPOINTS } from '../../sdk/api/endpoints.js';
+import { asOf, problem } from '../../sdk/api/values.js';
+import { liveInput } from './live-events.js';
+
+type Json = Record<string, unknown>;
+
+/** An operation of the description. */
+export interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  parameters: { name: string; in: string; required: boolean; description?: string; schema: Json }[];
+  responses: Record<string, unknown>;
+}
+
+/** An OpenAPI 3.1 document, as far as it is read here. */
+export interface ApiDescription {
+  openapi: '3.1.0';
+  info: { title: string; version: string; description: string; license: { name: string; identifier: string } };
+  paths: Record<string, { get: Operation }>;
+  components: { schemas: Json };
+}
+
+/**
+ * Describes the API by OpenAPI 3.1, from the same data that the routes are made of.
+ *
+ * @param version - Of the service.
+ */
+export function describeApi(version: string): ApiDescription {
+  const schemas: Json = {};
+  const json = (schema: z.ZodType): Json => {
+    const text = JSON.stringify(z.toJSONSchema(schema, { io: 'output' }));
+    const { $defs, $schema: _, ...rest } = JSON.parse(text.replaceAll('#/$defs/', '#/components/schemas/'));
+    Object.assign(schemas, $defs);
+    return rest;
+  };
+  const refusal = (description: string) => ({ description, content: { 'application/json': { schema: json(problem) } } });
+  const shared = {
+    '400': refusal('A parameter is not understood'),
+    '429': refusal('Too many requests from this address'),
+    '503': refusal('The store does not answer; ask again later'),
+  };
+  const answers = (name: string, endpoint: Endpoint): Operation => ({
+    operationId: name,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    parameters: [
+      ...parametersOf(endpoint.input, endpoint.path, json),
+      ...(endpoint.volatile
+        ? []
+        : [
+            {
+              name: 'If-None-Match',
+              in: 'header',
+              required: false,
+              description: 'The ETag of an earlier answer',
+              schema: { type: 'string' },
+            },
+          ]),
+    ],
+    responses: {
+      '200': {
+        description: endpoint.list ? 'A page; `next` is the `after` of the following one, null at the end' : 'The answer',
+        headers: {
+          'x-request-id': { schema: { type: 'string' } },
+          ...(endpoint.volatile ? {} : { etag: { schema: { type: 'string' } } }),
+        },
+        content: { 'application/json': { schema: json(envelope(endpoint)) } },
+      },
+      ...(endpoint.volatile ? {} : { '304': { description: 'Nothing has changed since the answer with that ETag' } }),
+      ...shared,
+      ...(endpoint.path.includes(':') ? { '404': refusal('There is no such thing') } : {}),
+    },
+  });
+  const paths = Object.fromEntries(
+    Object.entries(ENDPOINTS).map(([name, endpoint]) => [
+      endpoint.path.replaceAll(/:(\w+)/g, '{$1}'),
+      { get: answers(name, endpoint as unknown as Endpoint) },
+    ]),
+  );
+  const plain = (operationId: string, summary: string, responses: Json, parameters: Operation['parameters'] = []) => ({
+    get: { operationId, tags: ['service'], summary, parameters, responses: { ...responses, '429': shared['429'] } },
+  });
+  const text = (type: string, description: string, schema: Json = { type: 'string' }) => ({
+    description,
+    content: { [type]: { schema } },
+  });
+  const anything = { type: 'object' };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Genba Ledger',
+      version,
+      description:
+        'Reads a ledger of production data. Every answer says as of which block it is true. Amounts are decimal strings in base units of the settlement token, times are Unix seconds. Members write with their own keys, straight to the chain.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths: {
+      ...paths,
+      '/events/live': plain(
+        'liveEvents',
+        'New events as they are indexed (Server-Sent Events); `Last-Event-ID` goes on after an event',
+        {
+          '200': text('text/event-stream', 'A stream; the data of each message is an Event'),
+          '400': shared['400'],
+          '503': shared['503'],
+        },
+        [
+          ...parametersOf(liveInput, '/events/live', json),
+          {
+            name: 'Last-Event-ID',
+            in: 'header',
+            required: false,
+            description: 'The id of the last event that was read',
+            schema: { type: 'string' },
+          },
+        ],
+      ),
+      '/health': plain('health', 'How chain, index and payouts are', {
+        '200': text('application/json', 'All is well', anything),
+        '503': text('application/json', 'Something needs a person; it says what', anything),
+      }),
+      '/ready': plain('ready', 'Whether answers can be given now', {
+        '200': text('application/json', 'Yes', anything),
+        '503': text('application/json', 'Not now; it says why', anything),
+      }),
+      '/metrics': plain('metrics', 'Figures for Prometheus', { '200': text('text/plain', 'In the text format of Prometheus') }),
+      '/network': plain('network', 'Which contracts on which chain', {
+        '200': text('application/json', 'The deployment', anything),
+      }),
+      '/openapi.json': plain('openapi', 'This description', { '200': text('application/json', 'OpenAPI 3.1', anything) }),
+      '/docs': plain('docs', 'This description to read', { '200': text('text/html', 'A page') }),
+      '/': plain('index', 'What there is', { '200': text('application/json', 'Names and paths', anything) }),
+    },
+    components: { schemas },
+  };
+}
+
+function envelope(endpoint: Endpoint): z.ZodType {
+  if (!endpoint.list) return z.object({ asOf, data: endpoint.answer });
+  return z.object({ asOf, data: z.array(endpoint.answer), next: z.string().nullable() });
+}
+
+function parametersOf(input: z.ZodObject, path: string, json: (schema: z.ZodType) => Json): Operation['parameters'] {
+  return Object.entries(input.shape as Record<string, z.ZodType>).map(([name, schema]) => {
+    const { description, ...rest } = json(schema);
+    const inPath = path.includes(`:${name}`);
+    return {
+      name,
+      in: inPath ? 'path' : 'query',
+      required: !schema.safeParse(undefined).success,
+      ...(description === undefined ? {} : { description: String(description) }),
+      schema: rest,
+    };
+  });
+}

@@ -1,0 +1,15 @@
+import { viewBooks, viewDistributions, viewPayouts, viewPlan, viewRuns } from '../../domain/payout-view.js';
+import { placePageOf, route } from '../route.js';
+
+/** Where the money is, where it went, and what is due now. */
+export const moneyRoutes = [
+  route('books', (_, { reads }) => viewBooks(reads)),
+  route('distributions', ({ dataset, table, ...page }, { reads }) =>
+    viewDistributions(reads, { datasetId: dataset, tableId: table }, placePageOf(page)),
+  ),
+  route('payouts', ({ failed, kind, member, ...page }, { reads }) =>
+    viewPayouts(reads, { memberId: member, failed, kind }, placePageOf(page)),
+  ),
+  route('plan', (_, { now, reads }) => viewPlan(reads, now)),
+  route('payoutRuns', (page, { reads }) => viewRuns(reads, page)),
+];

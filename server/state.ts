@@ -1,0 +1,68 @@
+import type { SyncStatus } from './indexer/sync.js';
+import type { Repeated } from './repeat.js';
+
+/** Where the state of the service comes from. */
+export interface StateSources {
+  chain: { rpcUrl: string; chainId: number };
+  store: { name: string; lost(): string | undefined };
+  sync(): SyncStatus;
+  payouts: { runner: string; everySeconds: number; last: Repeated<unknown>['last'] };
+}
+
+/** An index that is so many blocks behind its chain is not shown as ready. */
+const MOST_LAG = 100;
+
+/**
+ * Makes what the service says of itself: `/health` for people, `/ready` for balancers, gauges for Prometheus.
+ *
+ * @param sources - Where it comes from.
+ */
+export function createState({ chain, payouts, store, sync }: StateSources) {
+  const reconciled = (): boolean | null => {
+    const { at, problem } = payouts.last();
+    if (problem?.code === 'RECONCILIATION_FAILED') return false;
+    return at !== undefined && problem === undefined ? true : null;
+  };
+  const health = () => {
+    const status = sync();
+    const last = payouts.last();
+    const lost = store.lost();
+    return {
+      healthy: status.problem === undefined && last.problem === undefined && lost === undefined,
+      chain: { ...chain, finalBlock: status.finalBlock },
+      store: { name: store.name, problem: lost ?? null },
+      index: {
+        block: status.block,
+        blockTime: status.blockTime,
+        lag: status.finalBlock - status.block,
+        problem: status.problem ?? null,
+      },
+      payouts: {
+        runner: payouts.runner,
+        everySeconds: payouts.everySeconds,
+        lastRunAt: last.at ?? null,
+        problem: last.problem ?? null,
+      },
+      reconciliation: { ok: reconciled() },
+    };
+  };
+  return {
+    health,
+    ready() {
+      const { block, finalBlock, problem } = sync();
+      const reason =
+        problem?.message ?? (finalBlock - block > MOST_LAG ? `the index is ${finalBlock - block} blocks behind` : null);
+      return { ready: reason === null, reason };
+    },
+    gauges: {
+      genba_index_block: { help: 'Last block in the index', value: () => sync().block },
+      genba_chain_final_block: { help: 'Latest final block that the node told of', value: () => sync().finalBlock },
+      genba_healthy: { help: '1 when nothing needs a person', value: () => Number(health().healthy) },
+      genba_reconciled: {
+        help: '1 when index and contracts agreed last, 0 when not, -1 before',
+        value: () => Number(reconciled() ?? -1),
+      },
+      genba_payouts_last_run: { help: 'End of the last payout run, Unix seconds', value: () => payouts.last().at ?? 0 },
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { Deployment } from '../sdk/deployment.js';
+import { LedgerError } from '../sdk/errors.js';
+import type { Config } from './config.js';
+import type { Engine, StorePlace } from './store/engine.js';
+import { openStore } from './store/open.js';
+
+/** The database that DATABASE_URL names, or else a folder here; each deployment has a schema of its own. */
+export function placeOf(config: Pick<Config, 'databaseUrl' | 'dataFolder'>, deployment: Pick<Deployment, 'name'>): StorePlace {
+  const schema = `genba_${deployment.name.replaceAll('-', '_')}`;
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, schema };
+  return { folder: path.join(config.dataFolder, deployment.name), schema };
+}
+
+/** A store as sentences name it: without the password. */
+export function nameOf(place: StorePlace): string {
+  if (!('url' in place)) return place.folder ?? 'memory';
+  const { host, pathname } = new URL(place.url);
+  return `schema ${place.schema} of ${host}${pathname}`;
+}
+
+/**
+ * Opens a store for this process alone.
+ *
+ * @throws `STORE_UNREACHABLE`, `STORE_LOCKED`, `STORE_NEWER`.
+ */
+export async function openStoreOrRefuse(place: StorePlace): Promise<Engine> {
+  const store = nameOf(place);
+  const opened = await openStore(place).catch((error: Error) => {
+    throw new LedgerError('STORE_UNREACHABLE', { store, problem: error.message });
+  });
+  if ('heldBy' in opened) throw new LedgerError('STORE_LOCKED', { holder: opened.heldBy, store });
+  if ('newerMigration' in opened) throw new LedgerError('STORE_NEWER', { store, migration: opened.newerMigration });
+  return opened;
+}

@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** Rows by ascending id: from after an id, at most so many. */
+export interface IdPage {
+  after: number;
+  limit: number;
+}
+
+/** A place in the chain's order. */
+export interface Place {
+  block: number;
+  logIndex: number;
+}
+
+/** Rows in the chain's order, one way or the other: from after a place, at most so many. */
+export interface PlacePage {
+  after?: Place | undefined;
+  order: 'asc' | 'desc';
+  limit: number;
+}
+
+/** The condition that a row comes after the page before. `table` has `block` and `log_index`. */
+export function beyond(table: string, page: PlacePage): RawBuilder<boolean> {
+  if (page.after === undefined) return sql<boolean>`true`;
+  const sign = page.order === 'asc' ? sql`>` : sql`<`;
+  return sql<boolean>`(${sql.ref(`${table}.block`)}, ${sql.ref(`${table}.log_index`)}) ${sign} (${page.after.block}::bigint, ${page.after.logIndex}::bigint)`;
+}
