@@ -14,6 +14,7 @@ const TARGETS = {
   test: { entry: 'scripts/test.ts', builds: true },
   check: { entry: 'scripts/check.ts', builds: true },
   analyse: { entry: 'scripts/analyse.ts', builds: false },
+  'fuzz:api': { entry: 'scripts/fuzz-api.ts', builds: true },
   'test:long': { entry: 'scripts/test-long.ts', builds: true },
   genba: { entry: 'cli/main.ts', builds: true, quiet: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
 import type { LedgerReads, Snapshot } from './domain/reads.js';
@@ -105,15 +105,6 @@ export function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<D
       const asOf = { block: cursor?.block ?? -1, blockHash: cursor?.block_hash ?? '', blockTime: cursor?.block_time ?? 0 };
       return { asOf, value: await read(transaction, asOf) };
     });
-}
-
-/**
- * Whether the store answers.
- *
- * @param db - The store.
- */
-export async function pingStore(db: Kysely<Database>): Promise<void> {
-  await sql`select 1`.execute(db);
 }
 
 /** Whether an error says that the database is away for now: a broken connection, or PostgreSQL's classes 08, 53 and 57. */

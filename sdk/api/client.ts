@@ -15,9 +15,6 @@ type Row<Name extends EndpointName> = z.output<Endpoint<Name>['answer']>;
 export type ListName = { [Name in EndpointName]: Endpoint<Name> extends { list: true } ? Name : never }[EndpointName];
 type OneName = Exclude<EndpointName, ListName>;
 
-/** What `data` holds: one thing, or the rows of a page. */
-export type Data<Name extends EndpointName> = Name extends ListName ? Row<Name>[] : Row<Name>;
-
 /** Values of an endpoint's parameters, by name. */
 export type Input<Name extends EndpointName> = {
   [Key in keyof z.input<Endpoint<Name>['input']>]?: string | number | boolean | undefined;

@@ -24,7 +24,7 @@ export const eventFilter = {
 };
 
 /** One event as the index keeps it. */
-export const event = z
+const event = z
   .object({
     id: z.string().meta({ description: 'Block and log index' }),
     contract: z.string(),

@@ -143,7 +143,7 @@ export function viewRuns(reads: MoneyReads, page: IdPage): Promise<PageOf<Answer
       finishedAt: run.finished_at,
       state: run.state,
       problem: run.problem,
-      transactions: run.transactions.map(({ tx_hash, ...rest }) => ({ ...rest, txHash: tx_hash })),
+      transactions: run.transactions.map(({ act, block, ids, state, tx_hash }) => ({ act, ids, txHash: tx_hash, state, block })),
     })),
   );
 }

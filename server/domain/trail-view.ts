@@ -19,7 +19,7 @@ export function viewEvents(reads: TrailReads, filter: EventFilter, page: PlacePa
 }
 
 /** An event as answers show it. */
-export function showEvent(row: EventRow): AnswerOf<'events'> {
+function showEvent(row: EventRow): AnswerOf<'events'> {
   return {
     id: byPlace(row),
     contract: row.contract,
