@@ -16,7 +16,8 @@ const TARGETS = {
   analyse: { entry: 'scripts/analyse.ts', builds: false },
   'fuzz:api': { entry: 'scripts/fuzz-api.ts', builds: true },
   'test:long': { entry: 'scripts/test-long.ts', builds: true },
-  genba: { entry: 'cli/main.ts', builds: true, quiet: true },
+  genba: { entry: 'cli/main.ts', builds: true },
+  db: { entry: 'scripts/db.ts', builds: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
   gas: { entry: 'bench/gas.ts', builds: true },
 };

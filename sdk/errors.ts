@@ -112,6 +112,10 @@ const PROBLEMS = {
     sentence: 'The data in {store} was written by a newer version (migration {migration}); install that version.',
     status: 503,
   },
+  STORE_OLDER: {
+    sentence: 'The data in {store} is not up to date (migration {migration} is missing); start the service once, or rebuild it.',
+    status: 503,
+  },
   RECONCILIATION_FAILED: { sentence: 'Index and contracts differ: {differences}', status: 503 },
   DATA_UNWRITABLE: {
     sentence:

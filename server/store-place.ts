@@ -20,16 +20,18 @@ export function nameOf(place: StorePlace): string {
 }
 
 /**
- * Opens a store for this process alone.
+ * Opens a store.
  *
- * @throws `STORE_UNREACHABLE`, `STORE_LOCKED`, `STORE_NEWER`.
+ * @param use - `own`: for this process alone; `read`: beside the one that owns it, where the database allows that.
+ * @throws `STORE_UNREACHABLE`, `STORE_LOCKED`, `STORE_NEWER`, `STORE_OLDER`.
  */
-export async function openStoreOrRefuse(place: StorePlace): Promise<Engine> {
+export async function openStoreOrRefuse(place: StorePlace, use: 'own' | 'read' = 'own'): Promise<Engine> {
   const store = nameOf(place);
-  const opened = await openStore(place).catch((error: Error) => {
+  const opened = await openStore(place, use).catch((error: Error) => {
     throw new LedgerError('STORE_UNREACHABLE', { store, problem: error.message });
   });
   if ('heldBy' in opened) throw new LedgerError('STORE_LOCKED', { holder: opened.heldBy, store });
   if ('newerMigration' in opened) throw new LedgerError('STORE_NEWER', { store, migration: opened.newerMigration });
+  if ('missingMigration' in opened) throw new LedgerError('STORE_OLDER', { store, migration: opened.missingMigration });
   return opened;
 }

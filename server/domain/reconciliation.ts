@@ -27,8 +27,8 @@ export interface ContractView extends MoneyView {
 /** Two numbers that should be one. */
 export interface Difference {
   what: string;
-  index: bigint;
-  contracts: bigint;
+  index: string;
+  contracts: string;
 }
 
 /**
@@ -56,7 +56,7 @@ export function reconcile(index: IndexView, contracts: ContractView): Difference
   }
   return pairs
     .filter(([, ours, theirs]) => ours !== theirs)
-    .map(([what, ours, theirs]) => ({ what, index: ours, contracts: theirs }));
+    .map(([what, ours, theirs]) => ({ what, index: String(ours), contracts: String(theirs) }));
 }
 
 function compare(what: string, mine: Totals, theirs: Totals | undefined): [string, bigint, bigint][] {

@@ -5,10 +5,8 @@ import type { Engine } from './engine.js';
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 
-/** The data was written by a newer version. */
-export interface NewerStore {
-  newerMigration: string;
-}
+/** The data was written by a newer version, or an older one whose data nobody has brought up to date yet. */
+export type OtherStore = { newerMigration: string } | { missingMigration: string };
 
 /**
  * Brings a schema up to date: applies the migrations that are missing, in order, each in a transaction. There is no way back.
@@ -17,14 +15,11 @@ export interface NewerStore {
  * @param schema - The schema; made when it is not there.
  * @returns The first applied migration that this version does not have, or undefined when all is well.
  */
-export async function migrate(engine: Engine, schema: string): Promise<NewerStore | undefined> {
+export async function migrate(engine: Engine, schema: string): Promise<OtherStore | undefined> {
   await engine.exec(`create schema if not exists "${schema}"; create table if not exists migrations (name text primary key)`);
-  const { rows } = await sql<{ name: string }>`select name from migrations order by name`.execute(engine.db);
-  const applied = rows.map((row) => row.name);
-  const files = readdirSync(MIGRATIONS).sort();
-  const newer = applied.find((name) => !files.includes(name));
+  const { missing, newer } = await compareMigrations(engine);
   if (newer !== undefined) return { newerMigration: newer };
-  for (const file of files.filter((name) => !applied.includes(name))) {
+  for (const file of missing) {
     const statements = readFileSync(path.join(MIGRATIONS, file), 'utf8');
     try {
       await engine.exec(`begin; ${statements}; insert into migrations values ('${file}'); commit`);
@@ -34,4 +29,25 @@ export async function migrate(engine: Engine, schema: string): Promise<NewerStor
     }
   }
   return undefined;
+}
+
+/**
+ * Says whether a schema is up to date, and leaves it as it is.
+ *
+ * @param engine - The database; its search path is the schema.
+ * @returns What is missing or newer, or undefined when all is well.
+ */
+export async function requireMigrated(engine: Engine): Promise<OtherStore | undefined> {
+  const { rows } = await sql<{ found: boolean }>`select to_regclass('migrations') is not null as found`.execute(engine.db);
+  if (rows[0]?.found !== true) return { missingMigration: 'all' };
+  const { missing, newer } = await compareMigrations(engine);
+  if (newer !== undefined) return { newerMigration: newer };
+  return missing[0] === undefined ? undefined : { missingMigration: missing[0] };
+}
+
+async function compareMigrations(engine: Engine): Promise<{ missing: string[]; newer: string | undefined }> {
+  const { rows } = await sql<{ name: string }>`select name from migrations order by name`.execute(engine.db);
+  const applied = rows.map((row) => row.name);
+  const files = readdirSync(MIGRATIONS).sort();
+  return { missing: files.filter((name) => !applied.includes(name)), newer: applied.find((name) => !files.includes(name)) };
 }

@@ -1,23 +1,25 @@
 import type { Engine, StorePlace } from './engine.js';
 import type { LockHolder } from './lock.js';
-import { migrate, type NewerStore } from './migrate.js';
+import { migrate, type OtherStore, requireMigrated } from './migrate.js';
 import { openPglite } from './pglite.js';
 import { openPostgres } from './postgres.js';
 
 /**
- * Opens a store for this process alone and brings it up to date.
+ * Opens a store and brings it up to date, or only to read it as it is.
  *
  * @param place - Where it is.
- * @returns The store, or why it can't be used: another process holds it, or a newer version wrote it.
+ * @param use - `own`: for this process alone; `read`: beside the one that owns it, where the database allows that.
+ * @returns The store, or why it can't be used: another process holds it, or another version wrote it.
  */
-export async function openStore(place: StorePlace): Promise<Engine | LockHolder | NewerStore> {
-  const engine = 'url' in place ? await openPostgres(place.url, place.schema) : await openPglite(place.folder, place.schema);
+export async function openStore(place: StorePlace, use: 'own' | 'read' = 'own'): Promise<Engine | LockHolder | OtherStore> {
+  const { schema } = place;
+  const engine = 'url' in place ? await openPostgres(place.url, schema, use) : await openPglite(place.folder, schema);
   if ('heldBy' in engine) return engine;
   try {
-    const newer = await migrate(engine, place.schema);
-    if (newer === undefined) return engine;
+    const other = use === 'own' ? await migrate(engine, schema) : await requireMigrated(engine);
+    if (other === undefined) return engine;
     await engine.close();
-    return newer;
+    return other;
   } catch (error) {
     await engine.close();
     throw error;

@@ -13,6 +13,8 @@ const STATEMENT_MS = 60_000;
 const LOCK_WAIT_MS = 5_000;
 const LOCK_AGAIN_MS = 250;
 
+const NO_LOCK = { lost: () => undefined, release: async () => {} };
+
 const BIGINT = 20;
 /** 64-bit columns hold ids, blocks and seconds, all far below 2^53; amounts are `numeric` and stay text. */
 const types = {
@@ -20,13 +22,14 @@ const types = {
 } as pg.CustomTypesConfig;
 
 /**
- * Opens a PostgreSQL database and takes the schema for this process.
+ * Opens a PostgreSQL database.
  *
  * @param url - As PostgreSQL writes it: `postgres://user:password@host:port/database`.
  * @param schema - The schema that names without one mean.
+ * @param use - `own` takes the schema for this process, `read` does not.
  * @returns The engine, or who holds the schema.
  */
-export async function openPostgres(url: string, schema: string): Promise<Engine | LockHolder> {
+export async function openPostgres(url: string, schema: string, use: 'own' | 'read'): Promise<Engine | LockHolder> {
   const settings = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -35,7 +38,7 @@ export async function openPostgres(url: string, schema: string): Promise<Engine 
     keepAlive: true,
     types,
   };
-  const lock = await holdLock(settings, schema);
+  const lock = use === 'own' ? await holdLock(settings, schema) : NO_LOCK;
   if ('heldBy' in lock) return lock;
   const pool = new pg.Pool({ ...settings, max: MOST_CONNECTIONS, statement_timeout: STATEMENT_MS });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.

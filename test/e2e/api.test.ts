@@ -1,11 +1,9 @@
-import path from 'node:path';
 import { expect } from 'chai';
-import { makeKey, openKey } from '../../cli/keys.js';
-import { playStory } from '../../scripts/story.js';
 import { type Api, createApi, type Input, type ListName } from '../../sdk/api/client.js';
 import { ENDPOINTS, type EndpointName } from '../../sdk/api/endpoints.js';
 import { accountOf } from '../../sdk/member-account.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
+import { liveStory } from '../support/story.js';
 
 /** Parameters with which an endpoint has something to say about the story. */
 const INPUTS: Partial<{ [Name in EndpointName]: Input<Name> }> = {
@@ -37,18 +35,7 @@ describe('API', function () {
 
   before(async () => {
     live = await startLiveLedger();
-    await playStory({
-      office: live.office,
-      deployment: live.deployment,
-      folder: path.join(live.folder, 'story'),
-      async makeKey(name) {
-        await makeKey(live.folder, name, undefined);
-        return openKey(live.folder, name, undefined);
-      },
-      say: () => {},
-    });
-    await live.service.sync.reached(await live.provider.getBlockNumber());
-    await live.service.runPayouts();
+    await liveStory(live);
     api = createApi(live.service.url);
   });
   after(() => live.close());

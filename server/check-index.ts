@@ -1,0 +1,95 @@
+import type { JsonRpcProvider } from 'ethers';
+import type { Kysely } from 'kysely';
+import type { Deployment } from '../sdk/deployment.js';
+import { atOneBlock } from './bind-reads.js';
+import { createContractFacts } from './chain/contract-facts.js';
+import type { ChainNode } from './chain/node.js';
+import { type Checked, type CheckReport, checkIndex } from './domain/index-check.js';
+import type { Difference } from './domain/reconciliation.js';
+import { type FactKind, listEventPlaces, listFacts, listKeyFacts } from './store/index-facts.js';
+import { readBooks } from './store/revenue.js';
+import type { Database } from './store/schema.js';
+
+const BLOCKS = 2_000;
+const KINDS: readonly FactKind[] = ['member', 'dataset', 'version', 'terms', 'offer', 'grant'];
+
+/** What is needed to hold an index against its chain. */
+export interface CheckSources {
+  db: Kysely<Database>;
+  provider: JsonRpcProvider;
+  node: ChainNode;
+  deployment: Deployment;
+  onProgress(what: string, done: number, count: number): void;
+}
+
+/**
+ * Proves an index against the contracts, at the block with which it ends: every member with its keys and money, dataset, version with its
+ * payees and totals, set of terms, offer and grant, the ledger's books, and the audit trail log by log.
+ *
+ * @param sources - Both sides.
+ * @returns What was compared at which block, and what differs.
+ */
+export async function checkAgainstChain(sources: CheckSources): Promise<CheckReport & { block: number }> {
+  const { db, deployment, onProgress, provider } = sources;
+  const { asOf, value: report } = await atOneBlock(db, async (reads, head) => {
+    const facts = createContractFacts(provider, deployment, head.block);
+    const counts = await facts.counts();
+    const keys = await listKeyFacts(reads);
+    const kinds: Checked[] = KINDS.map((kind) => ({
+      kind,
+      count: counts[kind],
+      index: (after, limit) => listFacts(reads, kind, after, limit),
+      contract: (id) => facts[kind](id),
+    }));
+    kinds.push({
+      kind: 'key',
+      count: keys.length,
+      index: async (after, limit) =>
+        keys.slice(after, after + limit).map((one, i) => ({ id: after + i + 1, facts: { ...one.facts, address: one.address } })),
+      contract: async (id) => facts.key(keys[id - 1]?.address ?? ''),
+    });
+    kinds.push(oneOf('book', await bookFacts(reads), () => facts.books()));
+    const found = await checkIndex(kinds, onProgress);
+    const trail = await checkTrail({ ...sources, db: reads }, head.block);
+    return {
+      compared: { ...found.compared, event: trail.events },
+      differences: [...found.differences, ...trail.differences],
+    };
+  });
+  return { block: asOf.block, ...report };
+}
+
+function oneOf(kind: string, facts: Record<string, string>, contract: Checked['contract']): Checked {
+  return { kind, count: 1, index: async (after) => (after === 0 ? [{ id: 1, facts }] : []), contract };
+}
+
+async function bookFacts(db: Kysely<Database>): Promise<Record<string, string>> {
+  const { consortiumId, feeBps, fees, tracked } = await readBooks(db);
+  return {
+    tracked: String(tracked),
+    fees: String(fees),
+    feeBps: String(feeBps),
+    consortium: String(consortiumId),
+    covered: 'true',
+  };
+}
+
+/** The chain's logs and the audit trail's rows must be the same, in the same order. */
+async function checkTrail({ db, deployment, node, onProgress }: CheckSources, head: number) {
+  const differences: Difference[] = [];
+  let events = 0;
+  for (let from = deployment.startBlock; from <= head; from += BLOCKS) {
+    const to = Math.min(head, from + BLOCKS - 1);
+    const theirs = (await node.logs(from, to)).map((log) => `${log.blockHash} ${Number(log.logIndex)}`);
+    const mine = await listEventPlaces(db, from, to);
+    events += mine.length;
+    const at = mine.findIndex((place, i) => place !== theirs[i]);
+    const first = at === -1 ? mine.length : at;
+    if (first < Math.max(mine.length, theirs.length)) {
+      const what = `event ${first + 1} of blocks ${from} to ${to}`;
+      differences.push({ what, index: mine[first] ?? 'none', contracts: theirs[first] ?? 'none' });
+    }
+    onProgress('event', to, head);
+  }
+  return { events, differences };
+}

@@ -1,0 +1,52 @@
+import type { Deployment } from '../sdk/deployment.js';
+import type { ChainNode } from './chain/node.js';
+import { type SyncStatus, startSync } from './indexer/sync.js';
+import type { Engine, StorePlace } from './store/engine.js';
+import { swapSchemas } from './store/swap.js';
+import { nameOf, openStoreOrRefuse } from './store-place.js';
+
+/**
+ * Reads the chain anew into a schema beside the live one and swaps them when it has caught up. On PostgreSQL a service may go on meanwhile;
+ * when this is cut off, the next rebuild goes on where it was.
+ *
+ * @param options.place - The live store.
+ * @param options.check - Looks at the new index before it goes live; throws when it is not to.
+ * @throws `STORE_LOCKED`, `STORE_UNREACHABLE`, and what the check throws.
+ */
+export async function rebuildIndex(options: {
+  place: StorePlace;
+  node: ChainNode;
+  deployment: Deployment;
+  onProgress(status: SyncStatus): void;
+  check(engine: Engine): Promise<void>;
+}): Promise<SyncStatus> {
+  const { deployment, node, onProgress, place } = options;
+  const next = { ...place, schema: `${place.schema}_next` };
+  const engine = await openStoreOrRefuse(next);
+  try {
+    let trouble: Error | undefined;
+    const sync = await startSync({
+      db: engine.db,
+      storeName: nameOf(next),
+      node,
+      deployment,
+      pollMs: 100,
+      onProgress,
+      onProblem: (error) => {
+        trouble = error;
+      },
+    });
+    try {
+      await sync.reached(await node.finalBlock());
+    } catch (error) {
+      throw trouble ?? error;
+    } finally {
+      await sync.stop();
+    }
+    await options.check(engine);
+    await swapSchemas(engine, place.schema, next.schema);
+    return sync.status();
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,91 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './schema.js';
+
+type Facts = Record<string, string | undefined>;
+
+/** Rows of a kind after an id, each with what the contracts can be asked too; all values as text. */
+const FACTS = {
+  member: sql`select m.id, m.status, m.valid_until as "validUntil", m.frozen_until as "frozenUntil", m.notary_id as notary,
+      m.admitted_at as "admittedAt", m.credential_hash as "credentialHash", m.payout_account as "payoutAccount",
+      m.payout_minimum as "payoutMinimum", coalesce(a.credited, 0) as credited, coalesce(a.paid, 0) as paid
+    from members m left join accounts a on a.member_id = m.id`,
+  dataset: sql`select d.id, d.owner_id as owner, d.current_version_id as current, d.frozen_until as "frozenUntil", d.retired,
+      (select count(*) from versions v where v.dataset_id = d.id) as versions from datasets d`,
+  version: sql`select v.id, v.dataset_id as dataset, v.table_id as "table", v.published_at as "publishedAt",
+      v.withdrawn_reason is not null as withdrawn, v.content_root as "contentRoot",
+      case when v.table_id = v.id then coalesce(t.sales_total, 0) end as "salesAccrued",
+      case when v.table_id = v.id then coalesce(t.sales_done, 0) end as "salesSettled",
+      case when v.table_id = v.id then coalesce(t.royalties_total, 0) end as "royaltiesAccrued",
+      case when v.table_id = v.id then coalesce(t.royalties_done, 0) end as "royaltiesSettled",
+      (select string_agg(p.kind || ' ' || p.payee_id || ' ' || p.share_bps || case when p.onward then ' onward' else '' end,
+        '; ' order by p.position) from payees p where p.table_id = v.id) as payees
+    from versions v left join table_totals t on t.table_id = v.id`,
+  terms: sql`select id, owner_id as owner, dataset_id as dataset, version_id as version, rights, royalty_bps as "royaltyBps", purposes,
+      terms_hash as hash from terms`,
+  offer: sql`select o.id, o.price, o.period, o.terms_id as terms, o.units, o.buyer_id as buyer, o.seats, o.closed,
+      (select count(*) from grants g where g.offer_id = o.id) as taken from offers o`,
+  grant: sql`select id, member_id as member, terms_id as terms, offer_id as offer, version_id as version, units, used, starts_at as start,
+      coalesce(ends_at::text, 'none') as "end", frozen_until as "frozenUntil" from grants`,
+};
+
+/** A kind that has ids. */
+export type FactKind = keyof typeof FACTS;
+
+/**
+ * What the index says of one kind of thing, by ascending id.
+ *
+ * @param db - The store.
+ * @param kind - Which.
+ * @param after - From after this id.
+ * @param limit - Most rows.
+ */
+export async function listFacts(
+  db: Kysely<Database>,
+  kind: FactKind,
+  after: number,
+  limit: number,
+): Promise<{ id: number; facts: Facts }[]> {
+  const { rows } = await sql<{
+    id: number;
+  }>`select * from (${FACTS[kind]}) facts where id > ${after} order by id limit ${limit}`.execute(db);
+  return rows.map(({ id, ...facts }) => ({ id, facts: asText(facts) }));
+}
+
+/**
+ * What the index says of keys, numbered by address.
+ *
+ * @param db - The store.
+ */
+export async function listKeyFacts(db: Kysely<Database>): Promise<{ address: string; facts: Facts }[]> {
+  const rows = await db
+    .selectFrom('member_keys')
+    .select(['address', 'member_id as member', 'roles', 'revoked'])
+    .orderBy('address')
+    .execute();
+  return rows.map(({ address, ...facts }) => ({ address, facts: asText(facts) }));
+}
+
+/**
+ * The audit trail's places in a range of blocks.
+ *
+ * @param db - The store.
+ * @param from - First block.
+ * @param to - Last block.
+ */
+export async function listEventPlaces(db: Kysely<Database>, from: number, to: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['block_hash', 'log_index'])
+    .where('block', '>=', from)
+    .where('block', '<=', to)
+    .orderBy('block')
+    .orderBy('log_index')
+    .execute();
+  return rows.map((row) => `${row.block_hash} ${row.log_index}`);
+}
+
+function asText(values: object): Facts {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === null || value === undefined ? undefined : String(value)]),
+  );
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { Engine } from './engine.js';
+
+/**
+ * Puts an index that was built beside the live one in its place, in one transaction; what the payout runner wrote down is taken over. Who
+ * reads sees the old rows or the new ones, never a mixture; an indexer that runs finds its head moved and goes on from there.
+ *
+ * @param engine - The database of both.
+ * @param live - The schema that is replaced.
+ * @param next - The schema that takes its name.
+ */
+export async function swapSchemas(engine: Engine, live: string, next: string): Promise<void> {
+  const { rows } = await sql<{ found: boolean }>`select to_regclass(${`${live}.migrations`}) is not null as found`.execute(
+    engine.db,
+  );
+  const takeOver = `
+    lock table "${live}".cursors, "${live}".payout_runs, "${live}".payout_transactions in access exclusive mode;
+    insert into "${next}".payout_runs overriding system value select * from "${live}".payout_runs;
+    insert into "${next}".payout_transactions overriding system value select * from "${live}".payout_transactions;
+    select setval(pg_get_serial_sequence('"${next}".payout_runs', 'id'), max(id)) from "${next}".payout_runs;
+    select setval(pg_get_serial_sequence('"${next}".payout_transactions', 'id'), max(id)) from "${next}".payout_transactions;`;
+  const statements = `begin;
+    ${rows[0]?.found === true ? takeOver : ''}
+    drop schema if exists "${live}" cascade;
+    alter schema "${next}" rename to "${live}";
+    commit;`;
+  try {
+    await engine.exec(statements);
+  } catch (error) {
+    await engine.exec('rollback').catch(() => {});
+    throw error;
+  }
+}
