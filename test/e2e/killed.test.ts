@@ -1,96 +1,230 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { ZeroHash } from 'ethers';
-import { packEntry } from '../../sdk/entry.js';
+import { keccak256, type Wallet, ZeroHash } from 'ethers';
+import { createApi } from '../../sdk/api/client.js';
+import { type Payee, packEntry } from '../../sdk/entry.js';
 import { PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
 import { connectLedger, mine } from '../../sdk/ledger.js';
-import { startService } from '../../server/main.js';
+import { createChainNode } from '../../server/chain/node.js';
+import { checkAgainstChain } from '../../server/check-index.js';
+import { openStoreOrRefuse, placeOf } from '../../server/store-place.js';
+import { createRandom } from '../differential/random.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
+import { freePort } from '../support/postgres.js';
+import { ON_POSTGRES, testPostgres } from '../support/stores.js';
+import { type Supervised, supervise } from '../support/supervised.js';
 
-const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const GAS = { gasPrice: 0n };
 const PRICE = 1_001n;
-const ROUNDS = 8;
-const SALES_PER_ROUND = 4;
+const FEE = PRICE / 100n;
+const ROYALTY_BPS = 2_000n;
+const KILLS = Number(process.env.GENBA_KILLS ?? (ON_POSTGRES ? 200 : 40));
+const SEED = Number(process.env.GENBA_KILL_SEED ?? Date.now() % 1_000_000);
+const LONGEST_PAUSE_MS = 1_600;
 
-/** The service in a process of its own, killed again and again while others trade. */
-describe('the service, killed at any moment', function () {
-  this.timeout(180_000);
+/** Chain, database, service and payout runner in processes of their own, killed at random while others trade. */
+describe(`everything, killed ${KILLS} times at random (seed ${SEED})`, function () {
+  this.timeout(900_000);
   let live: LiveLedger;
+  let running: { chain: Supervised; service: Supervised; runner: Supervised };
+  let rpcUrl: string;
+  let seller: number;
+  let maker: number;
 
   before(async () => {
     live = await startLiveLedger();
+    seller = await admitCompany(live, 'seller', 'Seller Co.');
+    maker = await admitCompany(live, 'maker', 'Maker Co.');
+    await admitCompany(live, 'buyer', 'Buyer Co.', 10n ** 12n);
+    await sell(live, maker, seller);
+    await live.service.close();
+    await live.chain.close();
   });
-  after(() => live.close());
+  after(async () => {
+    await Promise.all(Object.values(running).map((one) => one.stop('SIGKILL')));
+    live.provider.destroy();
+    await live.forget();
+  });
 
   it('loses nothing, doubles nothing, and pays to the unit', async () => {
-    const seller = await admitCompany(live, 'seller', 'Seller Co.');
-    await admitCompany(live, 'buyer', 'Buyer Co.');
-    const ours = connectLedger(live.deployment, await live.wallet('seller'));
-    const theirs = connectLedger(live.deployment, await live.wallet('buyer'));
-    const payees = [packEntry({ kind: 'originator', id: seller, shareBps: 10_000 })];
-    const draft = {
-      contentRoot: `0x${'cd'.repeat(32)}`,
-      byteSize: 1,
-      format: 1,
-      metadataHash: ZeroHash,
-      metadataUri: '',
-      payees,
-      sources: [],
+    const port = await freePort();
+    rpcUrl = `http://127.0.0.1:${port}`;
+    const apiPort = String(await freePort());
+    const settings = {
+      ...live.environment,
+      GENBA_RPC_URL: rpcUrl,
+      GENBA_PORT: apiPort,
+      GENBA_POLL_MS: '10',
+      GENBA_PAYOUT_SECONDS: '1',
+      GENBA_LOG: 'error',
     };
-    await mine(ours.datasets.register(draft, GAS));
-    await mine(ours.grants.writeTerms(1, 1, toBits(['read'], RIGHTS), 0, toBits(PURPOSES, PURPOSES), ZeroHash, GAS));
-    await mine(ours.market.openOffer({ termsId: 1, price: PRICE, period: 0, units: 0, buyer: 0, seats: 0 }, GAS));
-    await mine(theirs.token.approve(live.deployment.contracts.AccessMarket, 10n ** 9n, GAS));
-    await live.service.close();
+    const api = `http://127.0.0.1:${apiPort}`;
+    const payouts = [
+      '--network',
+      'test',
+      '--rpc',
+      rpcUrl,
+      '--api',
+      api,
+      '--home',
+      live.folder,
+      '--key',
+      'maker',
+      'payout',
+      'run',
+    ];
+    running = {
+      chain: supervise('test/support/chain-process.ts', [String(port), `${live.folder}/chain.jsonl`], {}),
+      service: supervise('scripts/serve.ts', [], settings),
+      // A member that pushes the same public buttons, again and again.
+      runner: supervise('cli/main.ts', payouts, settings),
+    };
+    const victims = [
+      ...[running.chain, running.service, running.service, running.runner].map((one) => async () => one.kill()),
+      ...(ON_POSTGRES ? [killDatabase] : []),
+    ];
 
-    for (let round = 0; round < ROUNDS; round++) {
-      const child = serve(live);
-      for (let sale = 0; sale < SALES_PER_ROUND; sale++) await mine(theirs.market.purchase(1, 1, 0, PRICE, GAS));
-      // From before the store is open to the middle of a payout.
-      await new Promise((resolve) => setTimeout(resolve, 1500 + round * 250));
-      await kill(child);
+    const random = createRandom(SEED);
+    const trade = createTrade(live, await live.wallet('buyer'), rpcUrl);
+    for (let kill = 0; kill < KILLS; kill++) {
+      await trade.buy();
+      await sleep(random.below(LONGEST_PAUSE_MS));
+      await victims[random.below(victims.length)]?.();
     }
+    await running.runner.stop('SIGKILL');
+    await trade.settle();
+    await quiet(api, live, rpcUrl);
+    await running.service.stop();
 
-    live.service = await startService(live.config, live.deployment);
-    await live.service.runPayouts();
-    const sales = BigInt(ROUNDS * SALES_PER_ROUND);
-    const earned = sales * (PRICE - PRICE / 100n);
-    const { total, done } = await live.ledger.revenue.accountOf(seller);
-    expect({ total, done }).to.deep.equal({ total: earned, done: earned });
-    const { data } = await live.json<{ data: { account: { credited: string; paid: string } } }>([
-      'member',
-      'show',
-      String(seller),
-    ]);
-    expect(data.account).to.include({ credited: String(earned), paid: String(earned) });
-    const payouts = await live.json<{ data: { amount: string; difference: string }[] }>(['payout', 'list', String(seller)]);
-    expect(payouts.data.reduce((sum, one) => sum + BigInt(one.amount), 0n)).to.equal(earned);
-    expect(payouts.data.every((one) => one.difference === '0')).to.equal(true);
-    const { data: grants } = await live.json<{ data: unknown[] }>(['access', 'list']);
-    expect(grants).to.have.length(Number(sales));
+    const sales = BigInt(KILLS);
+    const net = sales * (PRICE - FEE);
+    const royalty = (net * ROYALTY_BPS) / 10_000n;
+    const own = (net * (10_000n - ROYALTY_BPS)) / 10_000n;
+    const { ledger, node, provider } = connect(live, rpcUrl);
+    const account = async (id: number) => {
+      const { done, total } = await ledger.revenue.accountOf(id);
+      return { done, total };
+    };
+    expect(await account(maker)).to.deep.equal({ total: own, done: own });
+    expect(await account(seller)).to.deep.equal({ total: royalty, done: royalty });
+    expect(await ledger.grants.grantCount()).to.equal(sales + 1n);
+    const { fees, tracked } = await ledger.revenue.books();
+    // What is not paid is the fee, and what floors left.
+    expect(tracked - fees).to.equal(net - own - royalty);
+
+    const store = await openStoreOrRefuse(placeOf(live.config, live.deployment));
+    try {
+      const report = await checkAgainstChain({ db: store.db, provider, node, deployment: live.deployment, onProgress: () => {} });
+      expect(report.differences).to.deep.equal([]);
+      expect(report.block).to.equal(await provider.getBlockNumber());
+      const open = await store.db.selectFrom('payout_transactions').select('id').where('state', '=', 'open').execute();
+      expect(open).to.deep.equal([]);
+    } finally {
+      await store.close();
+      provider.destroy();
+    }
   });
 });
 
-function serve(live: LiveLedger): ChildProcess {
-  const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-  const env = {
-    ...process.env,
-    GENBA_NETWORK: 'test',
-    GENBA_DATA: live.config.dataFolder,
-    GENBA_DEPLOYMENTS: live.config.deploymentsFolder,
-    GENBA_PORT: '0',
-    GENBA_POLL_MS: '10',
-    GENBA_PAYOUT_SECONDS: '1',
-    GENBA_LOG: 'silent',
-    ...(live.config.databaseUrl === undefined ? {} : { DATABASE_URL: live.config.databaseUrl }),
-  };
-  return spawn(process.execPath, ['--import', loader, path.join(ROOT, 'scripts', 'serve.ts')], { env, stdio: 'ignore' });
+async function killDatabase(): Promise<void> {
+  const server = await testPostgres();
+  await server.kill();
+  await server.start();
 }
 
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
+/** A source and what is made from it, on sale. */
+async function sell(live: LiveLedger, maker: number, seller: number): Promise<void> {
+  const sources = connectLedger(live.deployment, await live.wallet('seller'));
+  const models = connectLedger(live.deployment, await live.wallet('maker'));
+  const bytes = { contentRoot: `0x${'cd'.repeat(32)}`, byteSize: 1, format: 1, metadataHash: ZeroHash, metadataUri: '' };
+  const all = toBits(PURPOSES, PURPOSES);
+  const whole: Payee[] = [{ kind: 'originator', id: seller, shareBps: 10_000 }];
+  await mine(sources.datasets.register({ ...bytes, payees: whole.map(packEntry), sources: [] }, GAS));
+  await mine(sources.grants.writeTerms(1, 1, toBits(['read', 'derive', 'onward'], RIGHTS), ROYALTY_BPS, all, ZeroHash, GAS));
+  await mine(sources.market.openOffer({ termsId: 1, price: 0, period: 0, units: 0, buyer: 0, seats: 0 }, GAS));
+  await mine(models.market.purchase(1, 1, 0, 0, GAS));
+  const shared: Payee[] = [
+    { kind: 'originator', id: maker, shareBps: 10_000 - Number(ROYALTY_BPS) },
+    { kind: 'royalty', id: 1, shareBps: Number(ROYALTY_BPS), onward: true },
+  ];
+  const derived = { ...bytes, payees: shared.map(packEntry), sources: [{ versionId: 1, grantId: 1 }] };
+  await mine(models.datasets.register(derived, GAS));
+  await mine(models.grants.writeTerms(2, 2, toBits(['read'], RIGHTS), 0, all, ZeroHash, GAS));
+  await mine(models.market.openOffer({ termsId: 2, price: PRICE, period: 0, units: 0, buyer: 0, seats: 0 }, GAS));
+  const buyer = connectLedger(live.deployment, await live.wallet('buyer'));
+  await mine(buyer.token.approve(live.deployment.contracts.AccessMarket, 10n ** 12n, GAS));
+}
+
+function connect(live: LiveLedger, rpcUrl: string) {
+  const provider = live.openNode(rpcUrl);
+  const ledger = connectLedger(live.deployment, provider);
+  const node = createChainNode(provider, Object.values(live.deployment.contracts), 'immediate');
+  return { provider, ledger, node };
+}
+
+/** A buyer whose node goes down under its hands: it signs each purchase once, and sends it until it is mined. */
+function createTrade(live: LiveLedger, buyer: Wallet, rpcUrl: string) {
+  const { ledger, provider } = connect(live, rpcUrl);
+  const signed: { raw: string; hash: string }[] = [];
+  let nonce: number | undefined;
+  const untilItWorks = async <T>(act: () => Promise<T>): Promise<T> => {
+    for (const started = Date.now(); ; await sleep(50)) {
+      try {
+        return await act();
+      } catch (error) {
+        if (Date.now() - started > 60_000) throw error;
+      }
+    }
+  };
+  const settle = async () => {
+    for (const { hash, raw } of signed.splice(0)) {
+      const receipt = await untilItWorks(async () => {
+        const found = await provider.getTransactionReceipt(hash);
+        if (found !== null) return found;
+        await provider.broadcastTransaction(raw);
+        throw new Error('not mined yet');
+      });
+      expect(receipt.status).to.equal(1);
+    }
+  };
+  return {
+    async buy(): Promise<void> {
+      nonce ??= await untilItWorks(() => provider.getTransactionCount(buyer.address));
+      const call = await ledger.market.purchase.populateTransaction(2, 2, 0, PRICE);
+      const { chainId } = live.deployment;
+      const raw = await buyer.signTransaction({ ...call, nonce, chainId, gasPrice: 0n, gasLimit: 1_000_000n });
+      nonce++;
+      signed.push({ raw, hash: keccak256(raw) });
+      if (signed.length >= 4) await settle();
+      else await provider.broadcastTransaction(raw).catch(() => {});
+    },
+    async settle() {
+      await settle();
+      provider.destroy();
+    },
+  };
+}
+
+/** Waits until the service has indexed all, nothing is due any more, and it says that it is well. */
+async function quiet(url: string, live: LiveLedger, rpcUrl: string): Promise<void> {
+  const api = createApi(url);
+  const { provider } = connect(live, rpcUrl);
+  let last: unknown;
+  try {
+    for (const started = Date.now(); Date.now() - started < 120_000; await sleep(200)) {
+      try {
+        const health = await api.plain<{ healthy: boolean; index: { block: number } }>('/health', [503]);
+        const { asOf, data } = await api.get('plan');
+        const head = await provider.getBlockNumber();
+        last = { health, plan: data, head };
+        const due = data.distribute.length + data.payOut.length;
+        if (health.healthy && due === 0 && asOf.block === head && health.index.block === head) return;
+      } catch (error) {
+        last = error;
+      }
+    }
+  } finally {
+    provider.destroy();
+  }
+  throw new Error(`the ledger does not come to rest: ${JSON.stringify(last)} ${String(last)}`);
 }

@@ -31,6 +31,8 @@ export interface LiveLedger {
   office: Wallet;
   deployment: Deployment;
   config: Config;
+  /** The same settings as an environment, for processes of their own. */
+  environment: Record<string, string>;
   /** Bound to the office's key. */
   ledger: Ledger;
   service: Service;
@@ -44,7 +46,11 @@ export interface LiveLedger {
   fund(address: string, amount: bigint): Promise<void>;
   /** Lets the chain's clock advance. */
   passTime(seconds: number): Promise<void>;
+  /** Another node of the same chain. */
+  openNode(rpcUrl: string): JsonRpcProvider;
   close(): Promise<void>;
+  /** Removes the folder, when the rest is closed already. */
+  forget(): Promise<void>;
 }
 
 /**
@@ -80,7 +86,7 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
     quickBuild(),
     deployments,
   );
-  const config = readConfig({
+  const environment = {
     GENBA_NETWORK: 'test',
     GENBA_DATA: folder,
     GENBA_DEPLOYMENTS: deployments,
@@ -89,7 +95,8 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
     GENBA_PAYOUT_SECONDS: String(options.payoutSeconds ?? 0),
     GENBA_LOG: 'silent',
     ...(ON_POSTGRES ? { DATABASE_URL: await (await testPostgres()).makeDatabase() } : {}),
-  });
+  };
+  const config = readConfig(environment);
   const service = await startService(config, deployment);
   const ledger = connectLedger(deployment, office);
 
@@ -118,6 +125,7 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
     office,
     deployment,
     config,
+    environment,
     ledger,
     service,
     cli,
@@ -138,6 +146,10 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
       await live.service.close();
       provider.destroy();
       await chain.close();
+      await live.forget();
+    },
+    openNode: (rpcUrl) => openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl }),
+    async forget() {
       rmSync(folder, { recursive: true, force: true });
     },
   };

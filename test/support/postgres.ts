@@ -4,12 +4,16 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** PostgreSQL refuses to run as root; as root it runs as nobody. */
 const NOBODY = 65_534;
 const asRoot = process.getuid?.() === 0;
 const identity = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
+
+const MOST_STARTS = 50;
+const START_AGAIN_MS = 100;
 
 /** A PostgreSQL server of our own, on a free port of 127.0.0.1. */
 export interface PostgresServer {
@@ -63,9 +67,18 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   const start = async () => {
     // A crash of the server, not of the machine: what it wrote is there without fsync.
     const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off', 'shared_buffers=64MB'];
-    const child = run('postgres', ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])]);
-    await said(child, 'ready to accept connections');
-    server = child;
+    for (let tries = 1; ; tries++) {
+      const child = run('postgres', ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])]);
+      try {
+        await said(child, 'ready to accept connections');
+        server = child;
+        return;
+      } catch (error) {
+        // After a kill, its old workers may take a moment to notice.
+        if (tries === MOST_STARTS) throw error;
+        await sleep(START_AGAIN_MS);
+      }
+    }
   };
   const stop = async (signal: NodeJS.Signals) => {
     const child = server;
@@ -94,7 +107,8 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   };
 }
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody uses now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

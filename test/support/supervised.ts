@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+const LOADER = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+/** What a service manager waits before it starts again what has ended. */
+const RESTART_MS = 100;
+
+/** A program that is started again whenever it ends, as a service manager would. */
+export interface Supervised {
+  /** Kills the program on the spot; it is started again. */
+  kill(): void;
+  /** How often it has been started. */
+  starts(): number;
+  /** What it said last on stderr. */
+  said(): string;
+  /** Ends it for good; resolves when it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/**
+ * Starts a script of ours and keeps it running.
+ *
+ * @param script - Path from the root.
+ * @param args - Its arguments.
+ * @param settings - Added to the environment.
+ */
+export function supervise(script: string, args: readonly string[], settings: NodeJS.ProcessEnv): Supervised {
+  let child: ChildProcess;
+  let stopping = false;
+  let starts = 0;
+  let said = '';
+  let ended: () => void = () => {};
+  const start = () => {
+    starts++;
+    const env = { ...process.env, ...settings };
+    child = spawn(process.execPath, ['--import', LOADER, path.join(ROOT, script), ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr?.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-2_000);
+    });
+    child.once('exit', () => {
+      if (stopping) ended();
+      else setTimeout(() => (stopping ? ended() : start()), RESTART_MS);
+    });
+  };
+  start();
+  return {
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+    starts: () => starts,
+    said: () => said,
+    stop: (signal = 'SIGTERM') =>
+      new Promise((resolve) => {
+        stopping = true;
+        ended = resolve;
+        if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+        else resolve();
+      }),
+  };
+}
