@@ -19,6 +19,7 @@ const TARGETS = {
   genba: { entry: 'cli/main.ts', builds: true },
   db: { entry: 'scripts/db.ts', builds: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
+  docs: { entry: 'scripts/docs.ts', builds: true },
   gas: { entry: 'bench/gas.ts', builds: true },
 };
 

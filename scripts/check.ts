@@ -10,6 +10,7 @@ const CHECKS: [string, string, string[]][] = [
   ['Solidity format', path.join(BIN, 'prettier'), ['--check', '{contracts,test}/**/*.sol']],
   ['Solidity lint', path.join(BIN, 'solhint'), ['--noPoster', '--max-warnings', '0', 'contracts/**/*.sol']],
   ['dead code', path.join(BIN, 'knip'), ['--no-progress']],
+  ['generated pages', process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'docs.ts'), '--check']],
   ['lock file', process.execPath, [path.join(import.meta.dirname, 'fix-lock.mjs'), '--check']],
 ];
 

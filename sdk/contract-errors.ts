@@ -3,7 +3,7 @@ import { factories } from '../types/index.js';
 import { LedgerError } from './errors.js';
 
 /** What to tell a person when a contract refuses, by the error's name. `{name}` stands for one of the error's values. */
-const SENTENCES: Record<string, string> = {
+export const SENTENCES: Record<string, string> = {
   MemberRegistry_KeyUnknown: "{key} is no member's key; have it admitted by the notary, or added by your admin key.",
   MemberRegistry_KeyIsRevoked: 'The key {key} was revoked; act with another key of your member.',
   MemberRegistry_KeyLacksRole: 'The key {key} lacks the role that this act needs; let your admin key add one that has it.',

@@ -5,7 +5,7 @@ interface Problem {
 }
 
 /** The one registry of what our code refuses, by code. Refusals of the contracts are in `contract-errors.ts`. */
-const PROBLEMS = {
+export const PROBLEMS = {
   BAD_AMOUNT: {
     sentence:
       "'{text}' is no amount of the settlement token; write it in whole tokens like 1250 or 1,250, and decimals after a point only as far as the token has them.",

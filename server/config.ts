@@ -6,28 +6,29 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
-/** The settings of the service, by environment variable. */
-const settings = z.object({
-  /** Deployment to serve; `embedded` brings its own chain. */
+/** The settings of the service, by environment variable; `docs/config.md` is made from this. */
+export const SETTINGS = z.object({
   GENBA_NETWORK: z
     .string()
     .regex(/^[a-z0-9-]+$/)
-    .default('embedded'),
-  /** Another node than the deployment's. */
-  GENBA_RPC_URL: z.url().optional(),
-  /** Where deployment files are. */
-  GENBA_DEPLOYMENTS: z.string().default(path.join(ROOT, 'network', 'deployments')),
-  /** Where the index, the embedded chain and the runner's key live. */
-  GENBA_DATA: z.string().default(path.join(ROOT, '.genba')),
-  /** A PostgreSQL database for the index; absent: PGlite in GENBA_DATA. */
+    .default('embedded')
+    .describe('Deployment to serve; `embedded` brings its own chain'),
+  GENBA_RPC_URL: z.url().optional().describe("Another node than the deployment's"),
+  GENBA_DEPLOYMENTS: z
+    .string()
+    .default(path.join(ROOT, 'network', 'deployments'))
+    .describe('Folder of deployment files'),
+  GENBA_DATA: z
+    .string()
+    .default(path.join(ROOT, '.genba'))
+    .describe("Folder of the embedded chain, the runner's key, and the index unless DATABASE_URL is set"),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'write it as postgres://user:password@host:port/database.' })
-    .optional(),
-  GENBA_HOST: z.string().default('127.0.0.1'),
-  GENBA_PORT: port.default(4100),
-  /** Port of the embedded chain. */
-  GENBA_RPC_PORT: port.default(8545),
-  /** When a block is final: `immediate`, `finalized`, or a depth in blocks. */
+    .optional()
+    .describe('PostgreSQL database of the index; each deployment has a schema of its own in it. Unset: PGlite in GENBA_DATA'),
+  GENBA_HOST: z.string().default('127.0.0.1').describe('Where the API listens; loopback unless told'),
+  GENBA_PORT: port.default(4100).describe('Port of the API; 0: any'),
+  GENBA_RPC_PORT: port.default(8545).describe('Port of the embedded chain; 0: any'),
   GENBA_FINALITY: z
     .union([
       z.enum(['immediate', 'finalized']),
@@ -37,14 +38,26 @@ const settings = z.object({
         .min(0)
         .transform((depth) => ({ depth })),
     ])
-    .default('immediate'),
-  /** Pause between looks at the head, in milliseconds. */
-  GENBA_POLL_MS: z.coerce.number().int().min(10).default(100),
-  /** Pause between payout runs, in seconds; 0: no runner here. */
-  GENBA_PAYOUT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(5),
-  /** Most requests of one address in ten seconds; 0: no limit. */
-  GENBA_RATE_LIMIT: z.coerce.number().int().min(0).default(2000),
-  GENBA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
+    .default('immediate')
+    .describe("When a block is final: `immediate` (BFT), by the node's `finalized`, or a depth in blocks"),
+  GENBA_POLL_MS: z.coerce.number().int().min(10).default(100).describe('Pause between looks at the head, in milliseconds'),
+  GENBA_PAYOUT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(5)
+    .describe('Pause between payout runs, in seconds; 0: no runner here'),
+  GENBA_RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(2000)
+    .describe('Most requests of one address in ten seconds; 0: no limit'),
+  GENBA_LOG: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .optional()
+    .describe('What is logged, as JSON lines on stderr; `info` when serving, `warn` with `npm start`'),
 });
 
 /** The settings, parsed. */
@@ -72,7 +85,7 @@ export interface Config {
  * @throws `BAD_CONFIG` with the variable and what is wrong with it.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'info'): Config {
-  const parsed = settings.safeParse(env);
+  const parsed = SETTINGS.safeParse(env);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new LedgerError('BAD_CONFIG', { setting: issue?.path.join('.'), problem: issue?.message });

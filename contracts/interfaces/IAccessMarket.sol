@@ -179,7 +179,7 @@ interface IAccessMarket {
     /// @notice Thrown when the unearned part is more than the seller agreed to.
     error AccessMarket_RefundAboveMaximum(uint128 refund, uint128 maximum);
 
-    /// @notice Thrown when a holder can't be paid back: it is frozen, or its payout account is a revoked key.
+    /// @notice Thrown when a holder can't be paid back what it is owed: it is frozen, or its payout account is a revoked key.
     error AccessMarket_NoPayoutAccount(MemberId memberId);
 
     /// @notice Puts a price on terms. Needs a key of the terms' owner with the sell role.

@@ -60,8 +60,7 @@ export function judgeEarlyEnd(state: State, { by, grantId, maximum }: ActOf<'end
   const payer = must(state.members, by);
   const holder = must(state.members, grant.memberId);
   problems.unless(refund <= maximum, 'AccessMarket_RefundAboveMaximum');
-  // Also when there is nothing to pay back: the interface says so of any frozen holder.
-  problems.unless(holder.frozenUntil <= state.now, 'AccessMarket_NoPayoutAccount');
+  problems.unless(refund === 0n || holder.frozenUntil <= state.now, 'AccessMarket_NoPayoutAccount');
   problems.unless(payer.balance >= refund, 'ERC20InsufficientBalance');
   problems.unless(payer.allowance >= refund, 'ERC20InsufficientAllowance');
   const apply: Verdict['apply'] = () => {
