@@ -4,6 +4,7 @@ import { type Api, createApi } from '../sdk/api/client.js';
 import { type Deployment, readDeployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { connectLedger, gasOverrides, type Ledger, openProvider, requireChain } from '../sdk/ledger.js';
+import { signIn } from '../sdk/sign-in.js';
 import { formatAmount, parseAmount } from '../sdk/units.js';
 import { DEFAULTS, DEPLOYMENTS } from './config.js';
 import { openKey } from './keys.js';
@@ -57,6 +58,14 @@ export function createContext(command: Command): Context {
     deployment ??= readDeployment(DEPLOYMENTS, options.network);
     return deployment;
   };
+  let opened: Promise<Wallet> | undefined;
+  const openOwnKey = (): Promise<Wallet> => {
+    if (options.key === undefined) {
+      throw new LedgerError('BAD_ARGUMENT', { argument: '--key', problem: 'name the key to act with, or set GENBA_KEY.' });
+    }
+    opened ??= openKey(options.home, options.key, DEFAULTS.password);
+    return opened;
+  };
   const connect = async (): Promise<JsonRpcProvider> => {
     const provider = openProvider(getDeployment(), options.rpc);
     providers.push(provider);
@@ -66,16 +75,16 @@ export function createContext(command: Command): Context {
   return {
     home: options.home,
     password: DEFAULTS.password,
-    api: createApi(options.api),
+    api: createApi(
+      options.api,
+      options.key === undefined ? undefined : async () => signIn(await openOwnKey(), getDeployment(), options.api),
+    ),
     get deployment() {
       return getDeployment();
     },
     reader: async () => connectLedger(getDeployment(), await connect()),
     async actor() {
-      if (options.key === undefined) {
-        throw new LedgerError('BAD_ARGUMENT', { argument: '--key', problem: 'name the key to act with, or set GENBA_KEY.' });
-      }
-      const wallet = (await openKey(options.home, options.key, DEFAULTS.password)).connect(await connect());
+      const wallet = (await openOwnKey()).connect(await connect());
       return { wallet, ledger: connectLedger(getDeployment(), wallet), gas: gasOverrides(getDeployment()) };
     },
     money: (amount) => formatAmount(BigInt(amount), getDeployment().token),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SENTENCES } from '../sdk/contract-errors.js';
 import { PROBLEMS } from '../sdk/errors.js';
 import { SETTINGS } from '../server/config.js';
-import { type ApiDescription, describeApi, type Operation } from '../server/http/openapi.js';
+import { type ApiDescription, describeApi, type Operation, operationsOf } from '../server/http/openapi.js';
 import { VERSION } from '../server/version.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -16,12 +16,11 @@ type Schema = Record<string, unknown>;
 
 /** Every route, its parameters and what it answers. */
 function apiPage(description: ApiDescription): string {
-  const operations = Object.entries(description.paths).map(([route, { get }]) => ({ route, get }));
-  const byTag = Map.groupBy(operations, ({ get }) => get.tags[0] ?? '');
+  const byTag = Map.groupBy(operationsOf(description), ({ operation }) => operation.tags[0] ?? '');
   const sections = [...byTag].flatMap(([tag, list]) => [
     '',
     `## ${tag}`,
-    ...list.flatMap(({ get, route }) => operationLines(route, get)),
+    ...list.flatMap((one) => operationLines(`${one.method} ${one.path}`, one.operation)),
   ]);
   return [
     '# API',
@@ -36,12 +35,12 @@ function apiPage(description: ApiDescription): string {
   ].join('\n');
 }
 
-function operationLines(route: string, { parameters, responses, summary }: Operation): string[] {
+function operationLines(heading: string, { parameters, responses, summary }: Operation): string[] {
   const given = parameters.filter((one) => one.in !== 'header');
   const table = given.map((one) => `| \`${one.name}\` | ${valueText(one.schema)} | ${one.description ?? ''} |`);
   return [
     '',
-    `### GET ${route}`,
+    `### ${heading}`,
     `${summary}. ${answerOf(responses)}`,
     ...(table.length === 0 ? [] : ['', '| parameter | value | meaning |', '|---|---|---|', ...table]),
   ];

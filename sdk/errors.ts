@@ -81,6 +81,12 @@ export const PROBLEMS = {
       'The service at {apiUrl} answers {path} in another form than this version knows ({problem}); use the version that matches it.',
     status: 502,
   },
+  SIGN_IN_NEEDED: {
+    sentence: 'Only members read here; sign in with a key of yours (--key) and ask again.',
+    status: 401,
+  },
+  SIGN_IN_REFUSED: { sentence: 'The sign-in does not count: {problem}.', status: 401 },
+  READ_FORBIDDEN: { sentence: 'The key {key} may not read here: {problem}.', status: 403 },
   RATE_LIMITED: { sentence: 'Too many requests from this address; go on in {seconds} seconds.', status: 429 },
   EVENT_UNKNOWN: {
     sentence:

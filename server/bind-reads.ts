@@ -19,6 +19,7 @@ import { listLineage, listWithdrawnAncestors } from './store/lineage.js';
 import { findMember, legalNames, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
 import { listPayoutRuns } from './store/payout-runs.js';
 import { findPayoutBefore, listDistributions, listPayouts } from './store/payouts.js';
+import { findReader } from './store/readers.js';
 import { listDueMembers, listDueTables, listTables, readBooks } from './store/revenue.js';
 import type { Database } from './store/schema.js';
 import { searchByAddress, searchByHash, searchById, searchByText } from './store/search.js';
@@ -26,6 +27,7 @@ import { searchByAddress, searchByHash, searchById, searchByText } from './store
 /** The store's queries, by the names of the domain's ports. */
 const QUERIES = {
   findMember,
+  findReader,
   listMembers,
   legalNames,
   listAccounts,

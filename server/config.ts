@@ -48,6 +48,10 @@ export const SETTINGS = z.object({
     .max(86_400)
     .default(5)
     .describe('Pause between payout runs, in seconds; 0: no runner here'),
+  READ_POLICY: z
+    .enum(['open', 'members'])
+    .default('open')
+    .describe('Who reads: `open`: everybody that reaches the API; `members`: keys of members and of the consortium, signed in'),
   GENBA_RATE_LIMIT: z.coerce
     .number()
     .int()
@@ -73,6 +77,7 @@ export interface Config {
   finality: 'immediate' | 'finalized' | { depth: number };
   pollMs: number;
   payoutSeconds: number;
+  readPolicy: 'open' | 'members';
   rateLimit: number;
   logLevel: string;
 }
@@ -103,6 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     finality: values.GENBA_FINALITY,
     pollMs: values.GENBA_POLL_MS,
     payoutSeconds: values.GENBA_PAYOUT_SECONDS,
+    readPolicy: values.READ_POLICY,
     rateLimit: values.GENBA_RATE_LIMIT,
     logLevel: values.GENBA_LOG ?? logLevel,
   };

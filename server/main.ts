@@ -6,8 +6,10 @@ import { atOneBlock, createSnapshot } from './bind-reads.js';
 import { createButtons } from './chain/buttons.js';
 import { createContractTotals } from './chain/contract-totals.js';
 import { createChainNode } from './chain/node.js';
+import { createSignInCheck } from './chain/sign-in-check.js';
 import type { Config } from './config.js';
 import { createPayoutRunner, type RunReport } from './domain/payout-runner.js';
+import { createReaders } from './domain/readers.js';
 import { createApp } from './http/app.js';
 import { createMetrics } from './http/metrics.js';
 import { type Sync, type SyncStatus, startSync } from './indexer/sync.js';
@@ -16,6 +18,7 @@ import { repeat } from './repeat.js';
 import { readRunnerKey } from './runner-key.js';
 import { createState } from './state.js';
 import { createPayoutDiary } from './store/payout-runs.js';
+import { useNonce } from './store/readers.js';
 import { listDueMembers, listDueTables, readBooks, readTotals } from './store/revenue.js';
 import { nameOf, openStoreOrRefuse, placeOf } from './store-place.js';
 import { VERSION } from './version.js';
@@ -34,6 +37,8 @@ export interface Service {
 const PROGRESS_MS = 2_000;
 /** Longest wait of a payout run for the index, in milliseconds; the outbox goes on in the next run. */
 const LONGEST_WAIT_MS = 60_000;
+
+const now = () => Math.floor(Date.now() / 1000);
 
 /**
  * Puts the service together: node → index → store → views and payouts → HTTP. Read this first.
@@ -95,7 +100,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
           return { index, contracts: await contractTotals(asOf.block, tableIds, memberIds) };
         },
       },
-      now: () => Math.floor(Date.now() / 1000),
+      now,
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
     const payouts = repeat(run, config.payoutSeconds * 1000, {
@@ -113,8 +118,15 @@ export async function startService(config: Config, deployment: Deployment): Prom
       sync: sync.status,
       payouts: { runner: wallet.address, everySeconds: config.payoutSeconds, last: payouts.last },
     });
+    const readers = createReaders({
+      policy: config.readPolicy,
+      now,
+      hasSigned: createSignInCheck(provider, deployment),
+      useNonce: (nonce, until) => useNonce(db, nonce, until, now()),
+    });
     const app = createApp({
       snapshot: createSnapshot(db, nameOf(place)),
+      readers,
       state,
       deployment,
       metrics: createMetrics(state.gauges),

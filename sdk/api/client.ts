@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { LedgerError } from '../errors.js';
+import type { SignIn } from '../sign-in.js';
 import { ENDPOINTS, type EndpointName } from './endpoints.js';
 import { asOf } from './values.js';
 
 const TIMEOUT_MS = 30_000;
+const UNAUTHORIZED = 401;
 const LARGEST_PAGE = 1000;
 
 /** The block that an answer is true for. */
@@ -45,15 +47,31 @@ export interface Api {
  * Makes a client of a service's API.
  *
  * @param url - Where the service is.
+ * @param signIn - Signs in when the service asks for it; absent: its refusal is thrown.
  */
-export function createApi(url: string): Api {
-  const ask = async (path: string, accept: readonly number[] = []): Promise<unknown> => {
-    let response: Response;
+export function createApi(url: string, signIn?: () => Promise<SignIn>): Api {
+  let token: string | undefined;
+  const send = async (path: string, options: RequestInit = {}): Promise<Response> => {
     try {
-      response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return await fetch(new URL(path, url), { signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
     } catch {
       throw new LedgerError('API_UNREACHABLE', { apiUrl: url });
     }
+  };
+  const ask = async (path: string, accept: readonly number[] = []): Promise<unknown> => {
+    let response = await send(path, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+    if (response.status === UNAUTHORIZED && signIn !== undefined) {
+      const body = JSON.stringify(await signIn());
+      const answer = await read(
+        await send('/tokens', { method: 'POST', headers: { 'content-type': 'application/json' }, body }),
+        [],
+      );
+      ({ token } = answer as { token: string });
+      response = await send(path, { headers: { authorization: `Bearer ${token}` } });
+    }
+    return read(response, accept);
+  };
+  const read = async (response: Response, accept: readonly number[]): Promise<unknown> => {
     const body: unknown = await response.json().catch(() => undefined);
     if (response.ok || accept.includes(response.status)) return body;
     const { code, message, details } = (body ?? {}) as { code?: string; message?: string; details?: Record<string, unknown> };

@@ -39,6 +39,7 @@ export interface MemberReads {
     | undefined
   >;
   listMembers(status: MemberRow['status'] | undefined, page: IdPage): Promise<MemberRow[]>;
+  findReader(address: string): Promise<{ status: string; validUntil: number } | 'revoked' | 'consortium' | undefined>;
   legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
   listAccounts(page: IdPage): Promise<{ id: number; legal_name: string; credited: string; paid: string }[]>;
   listCredits(memberId: number, page: PlacePage): Promise<CreditRow[]>;

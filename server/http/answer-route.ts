@@ -3,8 +3,10 @@ import { z } from 'zod';
 import type { AsOf } from '../../sdk/api/client.js';
 import { LedgerError } from '../../sdk/errors.js';
 import type { PageOf } from '../domain/page.js';
+import type { Readers } from '../domain/readers.js';
 import type { Snapshot } from '../domain/reads.js';
 import { endpointOf, type Route } from './route.js';
+import { tokenOf } from './tokens.js';
 
 /**
  * Answers a route as of a block. What follows from the block alone carries an ETag made of it, so that asking again costs nothing until
@@ -15,7 +17,7 @@ import { endpointOf, type Route } from './route.js';
  */
 export function answerRoute(
   route: Route,
-  ports: { snapshot: Snapshot; version: string; deployment: { contracts: Record<string, string> } },
+  ports: { snapshot: Snapshot; readers: Readers; version: string; deployment: { contracts: Record<string, string> } },
 ): RequestHandler {
   const endpoint = endpointOf(route);
   return async (request, response) => {
@@ -24,9 +26,10 @@ export function answerRoute(
     const etagOf = ({ blockHash }: AsOf) => (endpoint.volatile ? undefined : `W/"${ports.version}-${blockHash.slice(2, 18)}"`);
     const isKnown = (asOf: AsOf) => isNamed(request.headers['if-none-match'], etagOf(asOf));
     const now = Math.floor(Date.now() / 1000);
-    const { asOf, value } = await ports.snapshot(async (reads, at) =>
-      isKnown(at) ? undefined : await route.handle(input, { reads, now, contracts }),
-    );
+    const { asOf, value } = await ports.snapshot(async (reads, at) => {
+      await ports.readers.require(tokenOf(request), reads);
+      return isKnown(at) ? undefined : await route.handle(input, { reads, now, contracts });
+    });
     const etag = etagOf(asOf);
     response.setHeader('cache-control', endpoint.volatile ? 'no-store' : 'no-cache');
     if (etag !== undefined) response.setHeader('etag', etag);

@@ -5,17 +5,21 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
+import type { Readers } from '../domain/readers.js';
 import type { Snapshot } from '../domain/reads.js';
 import { answerRoute } from './answer-route.js';
 import { type LiveFeed, liveEvents } from './live-events.js';
 import type { Metrics } from './metrics.js';
-import { describeApi } from './openapi.js';
+import { describeApi, operationsOf } from './openapi.js';
 import { answerProblem } from './problem.js';
 import { referencePage } from './reference-page.js';
 import { endpointOf } from './route.js';
 import { ROUTES } from './routes.js';
+import { answerTokens } from './tokens.js';
 
 const RATE_WINDOW_MS = 10_000;
+/** A sign-in is the one body that is read. */
+const LARGEST_BODY = '8kb';
 
 /** What the service says of itself. */
 export interface ServiceState {
@@ -28,6 +32,7 @@ export interface ServiceState {
 /** What the API needs. */
 export interface AppPorts {
   snapshot: Snapshot;
+  readers: Readers;
   state: ServiceState;
   deployment: Deployment;
   metrics: Metrics;
@@ -50,7 +55,9 @@ export function createApp(ports: AppPorts): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(helmet(), identify, metrics.measure, limitRate(ports.rateLimit), onlyRead);
+  app.use(helmet(), identify, metrics.measure, limitRate(ports.rateLimit));
+  app.post('/tokens', express.json({ limit: LARGEST_BODY }), answerTokens(ports.readers));
+  app.use(onlyRead);
 
   const description = describeApi(ports.version);
   app.get('/', (_, response) => {
@@ -60,7 +67,7 @@ export function createApp(ports: AppPorts): Express {
       network: deployment.name,
       description: '/openapi.json',
       reference: '/docs',
-      routes: Object.entries(description.paths).map(([path, { get }]) => ({ path, summary: get.summary })),
+      routes: operationsOf(description).map(({ operation, path }) => ({ path, summary: operation.summary })),
     });
   });
   app.get('/openapi.json', (_, response) => {
@@ -83,7 +90,7 @@ export function createApp(ports: AppPorts): Express {
   app.get('/network', (_, response) => {
     response.json(deployment);
   });
-  app.get('/events/live', liveEvents(ports.feed, ports.snapshot));
+  app.get('/events/live', liveEvents(ports.feed, ports.snapshot, ports.readers));
   for (const route of ROUTES) app.get(endpointOf(route).path, answerRoute(route, ports));
   app.use((request) => {
     throw new LedgerError('ROUTE_UNKNOWN', { path: request.path });
@@ -99,8 +106,9 @@ const identify: RequestHandler = (_, response, next) => {
 };
 
 const onlyRead: RequestHandler = (request, response, next) => {
-  if (request.method === 'GET' || request.method === 'HEAD') return next();
-  response.setHeader('allow', 'GET, HEAD');
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (reads && request.path !== '/tokens') return next();
+  response.setHeader('allow', request.path === '/tokens' ? 'POST' : 'GET, HEAD');
   throw new LedgerError('METHOD_NOT_ALLOWED', { path: request.path });
 };
 

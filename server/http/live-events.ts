@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { eventFilter } from '../../sdk/api/events.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { type Place, readPlace } from '../domain/page.js';
+import type { Readers } from '../domain/readers.js';
 import type { EventFilter, Snapshot } from '../domain/reads.js';
 import { viewEvents } from '../domain/trail-view.js';
+import { tokenOf } from './tokens.js';
 
 const PAGE = 500;
 /** Silence after which a comment keeps the connection open through proxies. */
@@ -29,11 +31,15 @@ const lastEventId = z.string().regex(/^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,8})$/, 'n
  *
  * @param feed - Tells of new blocks.
  * @param snapshot - Where events are read.
+ * @param readers - Who may.
  */
-export function liveEvents(feed: LiveFeed, snapshot: Snapshot): RequestHandler {
+export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers): RequestHandler {
   return async (request, response) => {
     const filter = parseFilter(request);
-    let place = parseLast(request) ?? (await headOf(snapshot));
+    const last = parseLast(request);
+    const { asOf } = await snapshot((reads) => readers.require(tokenOf(request), reads));
+    // Without a last event: after everything that is indexed now.
+    let place = last ?? { block: asOf.block, logIndex: Number.MAX_SAFE_INTEGER };
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -53,7 +59,11 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot): RequestHandler {
     try {
       while (open) {
         const after = place;
-        const { value } = await snapshot((reads) => viewEvents(reads, filter, { after, order: 'asc', limit: PAGE }));
+        const { value } = await snapshot(async (reads) => {
+          // Looked at again with every page: who may no longer read is told so by the end of the stream.
+          await readers.require(tokenOf(request), reads);
+          return viewEvents(reads, filter, { after, order: 'asc', limit: PAGE });
+        });
         for (const event of value.data) {
           await write(response, `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
           place = readPlace(event.id);
@@ -83,12 +93,6 @@ function parseLast(request: Request): Place | undefined {
   const parsed = lastEventId.safeParse(header);
   if (parsed.success) return readPlace(parsed.data);
   throw new LedgerError('BAD_QUERY', { path: request.path, problem: 'Last-Event-ID is no id of an event.' });
-}
-
-/** After everything that is indexed now. */
-async function headOf(snapshot: Snapshot): Promise<Place> {
-  const { asOf } = await snapshot(async () => undefined);
-  return { block: asOf.block, logIndex: Number.MAX_SAFE_INTEGER };
 }
 
 /** Writes, and waits until the reader has taken it. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Endpoint } from '../../sdk/api/endpoint.js';
 import { ENDPOINTS } from '../../sdk/api/endpoints.js';
-import { asOf, problem } from '../../sdk/api/values.js';
+import { asOf, problem, time } from '../../sdk/api/values.js';
+import { signInSchema } from '../../sdk/sign-in.js';
 import { liveInput } from './live-events.js';
 
 type Json = Record<string, unknown>;
+
+/** Where READ_POLICY is `members`, a token; elsewhere none. */
+const MAYBE_TOKEN: Record<string, string[]>[] = [{}, { token: [] }];
 
 /** An operation of the description. */
 export interface Operation {
@@ -12,6 +16,8 @@ export interface Operation {
   tags: string[];
   summary: string;
   parameters: { name: string; in: string; required: boolean; description?: string; schema: Json }[];
+  requestBody?: unknown;
+  security?: Record<string, string[]>[];
   responses: Record<string, unknown>;
 }
 
@@ -19,8 +25,8 @@ export interface Operation {
 export interface ApiDescription {
   openapi: '3.1.0';
   info: { title: string; version: string; description: string; license: { name: string; identifier: string } };
-  paths: Record<string, { get: Operation }>;
-  components: { schemas: Json };
+  paths: Record<string, { get?: Operation; post?: Operation }>;
+  components: { schemas: Json; securitySchemes: Json };
 }
 
 /**
@@ -42,6 +48,10 @@ export function describeApi(version: string): ApiDescription {
     '429': refusal('Too many requests from this address'),
     '503': refusal('The store does not answer; ask again later'),
   };
+  const guarded = {
+    '401': refusal('Only members read here: sign in at /tokens'),
+    '403': refusal('This key may not read'),
+  };
   const answers = (name: string, endpoint: Endpoint): Operation => ({
     operationId: name,
     tags: [endpoint.tag],
@@ -60,6 +70,7 @@ export function describeApi(version: string): ApiDescription {
             },
           ]),
     ],
+    security: MAYBE_TOKEN,
     responses: {
       '200': {
         description: endpoint.list ? 'A page; `next` is the `after` of the following one, null at the end' : 'The answer',
@@ -71,6 +82,7 @@ export function describeApi(version: string): ApiDescription {
       },
       ...(endpoint.volatile ? {} : { '304': { description: 'Nothing has changed since the answer with that ETag' } }),
       ...shared,
+      ...guarded,
       ...(endpoint.path.includes(':') ? { '404': refusal('There is no such thing') } : {}),
     },
   });
@@ -118,6 +130,20 @@ export function describeApi(version: string): ApiDescription {
           },
         ],
       ),
+      '/tokens': {
+        post: {
+          operationId: 'signIn',
+          tags: ['service'],
+          summary: 'Exchanges a signature (EIP-712) for a token that lets read for ten minutes, where only members read',
+          parameters: [],
+          requestBody: { required: true, content: { 'application/json': { schema: json(signInSchema) } } },
+          responses: {
+            '200': text('application/json', 'The token', json(z.object({ token: z.string(), expiresAt: time }))),
+            ...shared,
+            '401': refusal('The sign-in does not count'),
+          },
+        },
+      },
       '/health': plain('health', 'How chain, index and payouts are', {
         '200': text('application/json', 'All is well', anything),
         '503': text('application/json', 'Something needs a person; it says what', anything),
@@ -134,7 +160,7 @@ export function describeApi(version: string): ApiDescription {
       '/docs': plain('docs', 'This description to read', { '200': text('text/html', 'A page') }),
       '/': plain('index', 'What there is', { '200': text('application/json', 'Names and paths', anything) }),
     },
-    components: { schemas },
+    components: { schemas, securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   };
 }
 
@@ -155,4 +181,12 @@ function parametersOf(input: z.ZodObject, path: string, json: (schema: z.ZodType
       schema: rest,
     };
   });
+}
+
+/** All operations, in order. */
+export function operationsOf({ paths }: ApiDescription): { method: 'GET' | 'POST'; path: string; operation: Operation }[] {
+  return Object.entries(paths).flatMap(([path, { get, post }]) => [
+    ...(get === undefined ? [] : [{ method: 'GET' as const, path, operation: get }]),
+    ...(post === undefined ? [] : [{ method: 'POST' as const, path, operation: post }]),
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { ApiDescription, Operation } from './openapi.js';
+import { type ApiDescription, type Operation, operationsOf } from './openapi.js';
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}code{font-size:.95em}' +
@@ -11,10 +11,9 @@ const STYLE =
  * @param description - As `/openapi.json` has it.
  */
 export function referencePage(description: ApiDescription): string {
-  const operations = Object.entries(description.paths).map(([path, { get }]) => ({ path, get }));
-  const byTag = Map.groupBy(operations, ({ get }) => get.tags[0] ?? '');
+  const byTag = Map.groupBy(operationsOf(description), ({ operation }) => operation.tags[0] ?? '');
   const sections = [...byTag].map(
-    ([tag, list]) => `<h2>${escapeHtml(tag)}</h2>${list.map(({ get, path }) => operation(path, get)).join('')}`,
+    ([tag, list]) => `<h2>${escapeHtml(tag)}</h2>${list.map((one) => show(`${one.method} ${one.path}`, one.operation)).join('')}`,
   );
   const { description: intro, title, version } = description.info;
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -23,12 +22,12 @@ export function referencePage(description: ApiDescription): string {
 <p>For programs: <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).</p>${sections.join('')}</html>`;
 }
 
-function operation(path: string, { parameters, summary }: Operation): string {
+function show(heading: string, { parameters, summary }: Operation): string {
   const rows = parameters.map(
     (one) =>
       `<tr><td><code>${escapeHtml(one.name)}</code></td><td>${one.in}${one.required ? ', required' : ''}</td><td>${escapeHtml(one.description ?? '')}${limits(one.schema)}</td></tr>`,
   );
-  return `<h3><code>GET ${escapeHtml(path)}</code></h3><p>${escapeHtml(summary)}</p>${rows.length === 0 ? '' : `<table>${rows.join('')}</table>`}`;
+  return `<h3><code>${escapeHtml(heading)}</code></h3><p>${escapeHtml(summary)}</p>${rows.length === 0 ? '' : `<table>${rows.join('')}</table>`}`;
 }
 
 /** What values a parameter takes, in words. */

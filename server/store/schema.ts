@@ -160,6 +160,7 @@ export interface Database {
     fee_bps: Generated<number>;
     consortium_id: Generated<number>;
   };
+  used_nonces: { nonce: string; until: number };
   payout_runs: {
     id: Generated<number>;
     started_at: number;

@@ -57,8 +57,11 @@ export interface LiveLedger {
  * Starts chain, contracts and service. Payouts run on demand unless told otherwise, so that a test decides when.
  *
  * @param options.payoutSeconds - Pause between payout runs; 0: on demand.
+ * @param options.settings - Further settings of the service.
  */
-export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?: number } = {}): Promise<LiveLedger> {
+export async function startLiveLedger(
+  options: { feeBps?: number; payoutSeconds?: number; settings?: Record<string, string> } = {},
+): Promise<LiveLedger> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'genba-test-'));
   const chain = await startEmbeddedChain({ port: 0, journal: path.join(folder, 'chain.jsonl') });
   const provider = openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl: chain.url });
@@ -94,6 +97,7 @@ export async function startLiveLedger(options: { feeBps?: number; payoutSeconds?
     GENBA_POLL_MS: '20',
     GENBA_PAYOUT_SECONDS: String(options.payoutSeconds ?? 0),
     GENBA_LOG: 'silent',
+    ...options.settings,
     ...(ON_POSTGRES ? { DATABASE_URL: await (await testPostgres()).makeDatabase() } : {}),
   };
   const config = readConfig(environment);

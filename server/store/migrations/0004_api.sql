@@ -30,6 +30,12 @@ create table ownerships (
 );
 create index ownerships_by_dataset on ownerships (dataset_id, block, log_index);
 
+-- Nonces of sign-ins, until they could not be used again anyway. Not derived from the chain.
+create table used_nonces (
+  nonce text primary key,
+  until bigint not null
+);
+
 create index events_by_tx on events (tx_hash, block, log_index);
 create index events_by_contract on events (contract, block, log_index);
 

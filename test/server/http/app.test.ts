@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import type { Deployment } from '../../../sdk/deployment.js';
+import { createReaders } from '../../../server/domain/readers.js';
 import type { LedgerReads } from '../../../server/domain/reads.js';
 import { createApp } from '../../../server/http/app.js';
 import { createMetrics } from '../../../server/http/metrics.js';
@@ -33,6 +34,7 @@ describe('HTTP', () => {
       deployment: { name: 'test', contracts: {} } as unknown as Deployment,
       metrics: createMetrics({ genba_answer: { help: 'An answer', value: () => 42 } }),
       feed: { subscribe: () => () => {} },
+      readers: createReaders({ policy: 'open', now: () => 9, hasSigned: async () => true, useNonce: async () => true }),
       rateLimit: 100,
       version: '1.2.3',
       log: pino({ level: 'silent' }),
@@ -126,7 +128,7 @@ describe('HTTP', () => {
     expect(parameters.filter((one) => one.required).map((one) => one.name)).to.deep.equal(['id']);
     expect(Object.keys(responses)).to.include.members(['200', '304', '400', '404', '429', '503']);
     const page = await (await fetch(`${url}/docs`)).text();
-    for (const path of Object.keys(paths)) expect(page).to.include(`GET ${path}<`);
+    for (const path of Object.keys(paths)) expect(page).to.include(`${path === '/tokens' ? 'POST' : 'GET'} ${path}<`);
   });
 
   it('counts requests by route for Prometheus', async () => {
