@@ -12,7 +12,7 @@ import { createPayoutRunner, type RunReport } from './domain/payout-runner.js';
 import { createReaders } from './domain/readers.js';
 import { createApp } from './http/app.js';
 import { createMetrics } from './http/metrics.js';
-import { type Sync, type SyncStatus, startSync } from './indexer/sync.js';
+import { PATIENCE_MS, type Sync, type SyncStatus, startSync } from './indexer/sync.js';
 import { listen } from './listen.js';
 import { repeat } from './repeat.js';
 import { readRunnerKey } from './runner-key.js';
@@ -74,8 +74,8 @@ export async function startService(config: Config, deployment: Deployment): Prom
       log.warn({ block, finalBlock }, 'index is catching up');
     };
     const onProblem = (error: Error) => log.error({ err: error }, 'index does not go on');
-    const { pollMs } = config;
-    const sync = await startSync({ db, storeName: nameOf(place), node, deployment, pollMs, onProgress, onProblem });
+    const options = { pollMs: config.pollMs, patienceMs: PATIENCE_MS };
+    const sync = await startSync({ db, storeName: nameOf(place), node, deployment, ...options, onProgress, onProblem });
     undo.push(() => sync.stop());
 
     const wallet = new Wallet(runnerKey, provider);

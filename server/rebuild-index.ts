@@ -1,6 +1,6 @@
 import type { Deployment } from '../sdk/deployment.js';
 import type { ChainNode } from './chain/node.js';
-import { type SyncStatus, startSync } from './indexer/sync.js';
+import { PATIENCE_MS, type SyncStatus, startSync } from './indexer/sync.js';
 import type { Engine, StorePlace } from './store/engine.js';
 import { swapSchemas } from './store/swap.js';
 import { nameOf, openStoreOrRefuse } from './store-place.js';
@@ -31,6 +31,7 @@ export async function rebuildIndex(options: {
       node,
       deployment,
       pollMs: 100,
+      patienceMs: PATIENCE_MS,
       onProgress,
       onProblem: (error) => {
         trouble = error;

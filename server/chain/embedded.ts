@@ -132,16 +132,37 @@ function createRpc(request: Request, write: (line: JournalLine) => void) {
     turn = result.catch(() => {});
     return result;
   };
+  /** Set for good when a block could not be written: nobody is to see it, for after a restart it will not be there. */
+  let broken: string | undefined;
+  const requireWhole = () => {
+    if (broken !== undefined)
+      throw new Error(`the embedded chain stands still: its journal can't be written (${broken}); restart it`);
+  };
   const move = async (call: RpcCall): Promise<unknown> => {
+    requireWhole();
     const before = Number(await request('eth_blockNumber'));
-    const result = await request(call.method, call.params);
+    try {
+      return await request(call.method, call.params);
+    } finally {
+      await record(before, call);
+    }
+  };
+  const record = async (before: number, call: RpcCall): Promise<void> => {
     const after = Number(await request('eth_blockNumber'));
     for (let number = before + 1; number <= after; number++) {
       const block = (await request('eth_getBlockByNumber', [`0x${number.toString(16)}`, false])) as { timestamp: string };
       const raw = call.method === 'eth_sendRawTransaction' ? { raw: call.params?.[0] as string } : {};
-      write({ time: Number(block.timestamp), ...raw });
+      try {
+        write({ time: Number(block.timestamp), ...raw });
+      } catch (error) {
+        broken = (error as Error).message;
+      }
+      requireWhole();
     }
-    return result;
+  };
+  const look = (call: RpcCall): Promise<unknown> => {
+    requireWhole();
+    return request(call.method, call.params);
   };
   const one = async (call: RpcCall): Promise<unknown> => {
     try {
@@ -149,7 +170,7 @@ function createRpc(request: Request, write: (line: JournalLine) => void) {
       if (!moving && !READING.test(call.method))
         throw { code: -32_601, message: `the embedded chain has no method ${call.method}` };
       // Reads wait their turn too: nobody sees a block before it is written.
-      const result = await inTurn(() => (moving ? move(call) : request(call.method, call.params)));
+      const result = await inTurn(async () => (moving ? move(call) : look(call)));
       return { jsonrpc: '2.0', id: call.id, result };
     } catch (error) {
       const { code = -32_000, message, data } = error as { code?: number; message: string; data?: unknown };

@@ -34,12 +34,15 @@ export interface Sync {
 /** Causes that no waiting mends: the index stops there, and stays readable. */
 const FINAL_PROBLEMS = new Set(['EVENT_UNKNOWN', 'LINK_BROKEN']);
 const MOST_BLOCKS = 2000;
+/** How long a node may be behind the index, in milliseconds. */
+export const PATIENCE_MS = 10_000;
 
 /**
  * Follows the chain: reads final blocks in ranges that adapt to what the node allows, and writes rows and cursor together.
  * Only final blocks are read, so nothing is ever taken back.
  *
  * @param options.pollMs - Pause between looks at the head.
+ * @param options.patienceMs - How long a node may be behind the index before that counts as a problem.
  * @param options.onProgress - Called after each stretch.
  * @throws `INDEX_OF_ANOTHER_CHAIN` when the store belongs to another chain, `INDEX_AHEAD` when the node lacks its last block.
  */
@@ -49,6 +52,7 @@ export async function startSync(options: {
   node: ChainNode;
   deployment: Deployment;
   pollMs: number;
+  patienceMs: number;
   onProgress(status: SyncStatus): void;
   onProblem(problem: Error): void;
 }): Promise<Sync> {
@@ -57,6 +61,7 @@ export async function startSync(options: {
   let finalBlock = cursor.block;
   let problem: SyncStatus['problem'];
   let range = MOST_BLOCKS;
+  let behindSince: number | undefined;
   let stopped = false;
   let ended = false;
   let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
@@ -86,6 +91,14 @@ export async function startSync(options: {
     options.onProgress(status());
   };
 
+  /** A node behind a balancer may lag for a moment; one that stays behind the index has lost blocks. */
+  const requireHead = (told: number): void => {
+    if (told >= cursor.block) behindSince = undefined;
+    else behindSince ??= Date.now();
+    if (behindSince === undefined || Date.now() - behindSince < options.patienceMs) return;
+    throw new LedgerError('INDEX_AHEAD', { block: cursor.block, expected: cursor.block_hash, actual: `head ${told}` });
+  };
+
   const fail = (error: Error): void => {
     const code = error instanceof LedgerError ? error.code : 'INDEX_STUCK';
     // A range that the node refuses is tried in halves before it counts as a problem.
@@ -100,8 +113,10 @@ export async function startSync(options: {
   const loop = (async () => {
     while (!stopped) {
       try {
-        finalBlock = Math.max(finalBlock, await node.finalBlock());
+        const told = await node.finalBlock();
+        finalBlock = Math.max(finalBlock, told);
         while (!stopped && cursor.block < finalBlock) await step();
+        requireHead(told);
         problem = undefined;
       } catch (error) {
         // A commit whose answer was lost may have gone through all the same: the store says where the head is.

@@ -1,10 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { id, Wallet } from 'ethers';
 import { openProvider } from '../../../sdk/ledger.js';
 import { EMBEDDED_CHAIN_ID, startEmbeddedChain } from '../../../server/chain/embedded.js';
+import { freePort } from '../../support/postgres.js';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 
 describe('embedded chain', function () {
   this.timeout(30_000);
@@ -84,5 +90,41 @@ describe('embedded chain', function () {
       const outcome = await run().catch((error: { code: string }) => error);
       expect(outcome, text).to.include({ code: 'JOURNAL_BROKEN' });
     }
+  });
+
+  it('stands still when its journal is full, and has all that it has answered for after a restart', async () => {
+    // A limit on the size of files stands for a full disk: the write fails in the same place.
+    const limit = 'ulimit -f 4; exec "$@"';
+    const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+    const script = path.join(ROOT, 'test', 'support', 'chain-process.ts');
+    const port = await freePort();
+    const command = [process.execPath, '--import', loader, script, String(port), journal];
+    const child = spawn('bash', ['-c', limit, 'bash', ...command], { stdio: 'ignore' });
+    const provider = openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl: `http://127.0.0.1:${port}` });
+    const wallet = new Wallet(id('sender'), provider);
+    let answered = 0;
+    let refusal = '';
+    try {
+      while (refusal === '') {
+        try {
+          await provider.send('eth_chainId', []);
+          await send(wallet);
+          answered++;
+        } catch (error) {
+          const { message } = error as Error;
+          if (!/ECONNREFUSED|connect/i.test(message)) refusal = message;
+          else await sleep(100);
+        }
+      }
+      expect(refusal).to.include("its journal can't be written");
+      const late = await provider.send('eth_blockNumber', []).catch((error: Error) => error.message);
+      expect(late).to.include("its journal can't be written");
+    } finally {
+      provider.destroy();
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    expect(answered).to.be.greaterThan(3);
+    expect((await run()).number).to.equal(answered);
   });
 });

@@ -92,6 +92,13 @@ function keyAdded(block: number, logIndex: number, key: string): RawLog {
   };
 }
 
+/** Waits for something that comes by itself. */
+async function until(holds: () => boolean): Promise<void> {
+  for (const started = Date.now(); !holds(); await new Promise((resolve) => setTimeout(resolve, 5))) {
+    if (Date.now() - started > 5_000) throw new Error('it does not come');
+  }
+}
+
 describe('index sync', () => {
   let store: Engine;
   let sync: Sync | undefined;
@@ -114,6 +121,7 @@ describe('index sync', () => {
       node,
       deployment: DEPLOYMENT,
       pollMs: 5,
+      patienceMs: 50,
       onProgress: () => {},
       onProblem: (error) => problems.push(error),
     });
@@ -193,6 +201,35 @@ describe('index sync', () => {
     await running.reached(3);
     const { args } = await store.db.selectFrom('events').select('args').executeTakeFirstOrThrow();
     expect(args.reason).to.match(/^a[\uFFFD]+b$/);
+  });
+
+  it('says so when the node has lost blocks that are indexed, and goes on when they are back', async () => {
+    const script = { head: 50, logs: [] as RawLog[] };
+    const { node } = scriptNode(script);
+    const running = await start(node);
+    await running.reached(50);
+    script.head = 47;
+    await until(() => running.status().problem?.code === 'INDEX_AHEAD');
+    expect(running.status().block).to.equal(50);
+    script.head = 52;
+    await running.reached(52);
+    await until(() => running.status().problem === undefined);
+  });
+
+  it('never writes on top of another head, and goes on from the one that is there', async () => {
+    const key = `0x${'33'.repeat(20)}`;
+    const script = { head: 10, logs: [keyAdded(12, 0, key)] };
+    const { node } = scriptNode(script);
+    const running = await start(node);
+    await running.reached(10);
+    // As if a commit had gone through whose answer was lost: the store is further than this process knows.
+    await store.db
+      .updateTable('cursors')
+      .set({ block: 15, block_hash: hashOf(15), block_time: 1_015 })
+      .execute();
+    script.head = 20;
+    await running.reached(20);
+    expect(await store.db.selectFrom('member_keys').selectAll().execute()).to.deep.equal([]);
   });
 
   it('refuses a store that belongs to another chain', async () => {
