@@ -110,7 +110,7 @@ export function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<D
 }
 
 /** Whether an error says that the database is away for now: a broken connection, or PostgreSQL's classes 08, 53 and 57. */
-function isAbsence(error: unknown): boolean {
+export function isAbsence(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   return /^(08|53|57)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)/.test(code) || /connection|timeout exceeded/i.test(message);
 }

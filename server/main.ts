@@ -1,8 +1,9 @@
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
+import { LedgerError } from '../sdk/errors.js';
 import { openProvider, requireChain } from '../sdk/ledger.js';
-import { atOneBlock, createSnapshot } from './bind-reads.js';
+import { atOneBlock, createSnapshot, isAbsence } from './bind-reads.js';
 import { createButtons } from './chain/buttons.js';
 import { createContractTotals } from './chain/contract-totals.js';
 import { createChainNode } from './chain/node.js';
@@ -145,7 +146,20 @@ export async function startService(config: Config, deployment: Deployment): Prom
     log.info({ port: server.port, network: deployment.name }, 'service up');
     return { url: `http://${config.host}:${server.port}`, runPayouts: payouts.now, sync, close: closeAll };
   } catch (error) {
+    const refusal = await explainStart(
+      error,
+      () => requireChain(provider, deployment, rpcUrl),
+      nameOf(placeOf(config, deployment)),
+    );
     await closeAll();
-    throw error;
+    throw refusal;
   }
+}
+
+/** A start that broke off because chain or store went away meanwhile says which. */
+async function explainStart(error: unknown, askChain: () => Promise<void>, store: string): Promise<unknown> {
+  if (error instanceof LedgerError) return error;
+  const chain = await askChain().catch((problem: unknown) => problem);
+  if (chain instanceof LedgerError) return chain;
+  return isAbsence(error) ? new LedgerError('STORE_UNREACHABLE', { store, problem: (error as Error).message }) : error;
 }

@@ -41,8 +41,9 @@ export async function openPostgres(url: string, schema: string, use: 'own' | 're
   const lock = use === 'own' ? await holdLock(settings, schema) : NO_LOCK;
   if ('heldBy' in lock) return lock;
   const pool = new pg.Pool({ ...settings, max: MOST_CONNECTIONS, statement_timeout: STATEMENT_MS });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // A connection that breaks, idle or between two queries, is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
     async exec(statements) {

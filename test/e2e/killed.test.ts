@@ -95,6 +95,7 @@ describe(`everything, killed ${KILLS} times at random (seed ${SEED})`, function 
     await trade.settle();
     await quiet(api, live, rpcUrl);
     await running.service.stop();
+    for (const one of Object.values(running)) expect(one.broke()).to.deep.equal([]);
 
     const sales = BigInt(KILLS);
     const net = sales * (PRICE - FEE);

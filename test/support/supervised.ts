@@ -6,14 +6,16 @@ const LOADER = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
 /** What a service manager waits before it starts again what has ended. */
 const RESTART_MS = 100;
 
+const BROKEN = /^INTERNAL:|uncaught|unhandled/im;
+
 /** A program that is started again whenever it ends, as a service manager would. */
 export interface Supervised {
   /** Kills the program on the spot; it is started again. */
   kill(): void;
   /** How often it has been started. */
   starts(): number;
-  /** What it said last on stderr. */
-  said(): string;
+  /** What it said when it broke, rather than refused: a stack, or a code that stands for one. */
+  broke(): string[];
   /** Ends it for good; resolves when it is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -29,7 +31,7 @@ export function supervise(script: string, args: readonly string[], settings: Nod
   let child: ChildProcess;
   let stopping = false;
   let starts = 0;
-  let said = '';
+  const broke: string[] = [];
   let ended: () => void = () => {};
   const start = () => {
     starts++;
@@ -38,8 +40,12 @@ export function supervise(script: string, args: readonly string[], settings: Nod
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    let said = '';
     child.stderr?.on('data', (chunk) => {
-      said = `${said}${chunk}`.slice(-2_000);
+      said = `${said}${chunk}`.slice(-4_000);
+    });
+    child.once('close', () => {
+      if (BROKEN.test(said)) broke.push(said);
     });
     child.once('exit', () => {
       if (stopping) ended();
@@ -52,7 +58,7 @@ export function supervise(script: string, args: readonly string[], settings: Nod
       child.kill('SIGKILL');
     },
     starts: () => starts,
-    said: () => said,
+    broke: () => broke,
     stop: (signal = 'SIGTERM') =>
       new Promise((resolve) => {
         stopping = true;
