@@ -45,6 +45,10 @@ export const PROBLEMS = {
     sentence: '{path} is only read; use GET. Members write with their own key, straight to the chain.',
     status: 405,
   },
+  DERIVE_IMPOSSIBLE: {
+    sentence: 'A right to derive from version {versionId} could not be used: {problem}. Nothing was bought.',
+    status: 422,
+  },
   ROOM_LACKING: {
     sentence:
       'The royalties owed ({royaltiesBps} basis points in {royalties} entries) leave no room for {originators} originators of at least 1 basis point in 128 entries.',

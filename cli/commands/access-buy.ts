@@ -5,6 +5,7 @@ import { acceptOrder, priceOf } from '../../sdk/orders.js';
 import { parseCount, parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { formatEnd } from '../period.js';
+import { requireDerivable } from '../require-derivable.js';
 
 /** `genba access buy` */
 export function accessBuy(noun: Command): void {
@@ -27,6 +28,9 @@ export function accessBuy(noun: Command): void {
       const terms = await ledger.grants.termsOf(sold.termsId);
       const shown = terms.versionId === 0n ? (await ledger.datasets.datasetOf(terms.datasetId)).current : terms.versionId;
       const versionId = options.versionId === undefined ? Number(shown) : parseId(options.versionId);
+      const { memberId } = await ledger.members.keyOf(wallet.address);
+      const { rights, royaltyBps } = terms;
+      await requireDerivable(context, { versionId, memberId: Number(memberId), rights, royaltyBps });
       const maximum = options.max === undefined ? price : context.parseMoney(options.max);
       const order = { grantId: 0, offerId, versionId, units };
       const { events, hash } = await acceptOrder(ledger, wallet, order, price, maximum, gas);

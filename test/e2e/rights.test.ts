@@ -76,6 +76,19 @@ describe('rights, from event to answer', function () {
     return createApi(live.service.url);
   }
 
+  it('says what a right to derive costs before it is bought, and sells none that could not be used', async () => {
+    const dear = await offer('last', 3, 3, {}, 9_000);
+    await upToDate();
+    const refused = await live.cli(['access', 'buy', String(dear)], 'middle');
+    expect(refused).to.include({ code: 1 });
+    expect(refused.stderr).to.match(/^DERIVE_IMPOSSIBLE: .*royalties of 15 % are owed already, and 90 % more leaves nothing/);
+    const fair = await offer('last', 3, 3, {}, 2_000);
+    await upToDate();
+    const bought = await live.cli(['access', 'buy', String(fair)], 'middle');
+    expect(bought).to.include({ code: 0 });
+    expect(bought.stderr).to.include('20 % by this grant, 15 % to 2 earlier sources, 65 % yours');
+  });
+
   it('shows a withdrawn version on everything made from it, however far', async () => {
     await mine(ledgers.maker.datasets.withdraw(1, 'sensor out of calibration', GAS));
     const version = async (id: number) => (await (await upToDate()).get('version', { id })).data;
