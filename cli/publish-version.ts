@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { ZeroHash } from 'ethers';
-import { FILE_FORMAT } from '../sdk/content-root.js';
 import { type Payee, packEntry } from '../sdk/entry.js';
 import { mine } from '../sdk/ledger.js';
+import { FOLDER_FORMAT } from '../sdk/manifest.js';
 import { completeTable, owedRoyalties } from '../sdk/payee-table.js';
 import { readTableInputs } from '../sdk/table-inputs.js';
 import { formatPercent } from '../sdk/units.js';
 import { parseOriginators, parseSources } from './arguments.js';
 import { keepChunks } from './chunks.js';
+import { hashContent } from './content.js';
 import { createContext } from './context.js';
-import { hashFile } from './hash-file.js';
 
 /** Options of `dataset register` and `dataset publish`. */
 export interface VersionOptions {
@@ -19,7 +19,7 @@ export interface VersionOptions {
 }
 
 /**
- * Hashes a file, computes its payee table and publishes it as a version.
+ * Hashes a file or folder, computes its payee table and publishes it as a version.
  *
  * @param command - The command that runs.
  * @param datasetId - The dataset; 0 for a new one.
@@ -29,7 +29,7 @@ export async function publishVersion(command: Command, datasetId: number, file: 
   const context = createContext(command);
   const sources = parseSources(options.source);
   const originators = parseOriginators(options.originator);
-  const content = await hashFile(context, file);
+  const content = await hashContent(context, file);
   const { wallet, ledger, gas } = await context.actor();
   const inherits = datasetId !== 0 && sources.length === 0 && originators.length === 0;
   let payees: Payee[] = [];
@@ -41,7 +41,7 @@ export async function publishVersion(command: Command, datasetId: number, file: 
   const draft = {
     contentRoot: content.root,
     byteSize: BigInt(content.byteSize),
-    format: FILE_FORMAT,
+    format: content.format,
     metadataHash: ZeroHash,
     metadataUri: options.metadataUri,
     payees: payees.map(packEntry),
@@ -59,7 +59,7 @@ export async function publishVersion(command: Command, datasetId: number, file: 
   const text = [
     `dataset ${dataset}, version ${versionId}`,
     `root    ${content.root}`,
-    `size    ${content.byteSize} bytes`,
+    `size    ${content.byteSize} bytes${content.format === FOLDER_FORMAT ? ` in ${content.files.length} files` : ''}`,
     inherits ? 'payees as in the version before' : 'payees',
     ...table,
   ];

@@ -8,7 +8,7 @@ export function datasetPublish(noun: Command): void {
     .command('publish')
     .description('append a version to a dataset of yours')
     .argument('<dataset>', 'dataset id')
-    .argument('<file>', 'the data')
+    .argument('<file>', 'the data: a file or a folder')
     .option('--source <version[@grant]>', 'what it is made from (repeatable)', collect, [])
     .option(
       '--originator <member[:weight]>',
