@@ -140,7 +140,7 @@ describe('folder root', () => {
       expect(await kindOf('link')).to.equal('symbolic link');
     }
     if (process.platform === 'win32') return;
-    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path.join(folder, 'pipe')]);
     expect(await kindOf('pipe')).to.equal('pipe');
     const server = createServer().listen(path.join(folder, 'socket'));
     await new Promise((resolve) => server.once('listening', resolve));
