@@ -67,6 +67,10 @@ export async function askAtTerminal<T>(questions: (ask: Ask) => Promise<T>): Pro
   });
   try {
     return await Promise.race([asked, closed]);
+  } catch (error) {
+    // The cursor stands behind the question.
+    process.stderr.write('\n');
+    throw error;
   } finally {
     terminal.close();
   }

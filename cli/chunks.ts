@@ -1,12 +1,13 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { concat, getBytes, hexlify } from 'ethers';
+import { getBytes, hexlify } from 'ethers';
 import { z } from 'zod';
 import type { KnownFile } from '../sdk/compare-files.js';
 import { FILE_FORMAT } from '../sdk/content-root.js';
 import { LedgerError } from '../sdk/errors.js';
+import { quoteName } from '../sdk/file-name.js';
 import { FOLDER_FORMAT, rootOfManifest } from '../sdk/manifest.js';
-import { leafAt, leafCount, rootOfLeaves } from '../sdk/merkle-tree.js';
+import { CHUNK_BYTES, joinBytes, leafAt, leafCount, rootOfLeaves } from '../sdk/merkle-tree.js';
 import type { Content } from './content.js';
 
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/);
@@ -70,7 +71,7 @@ export function readChunks(file: string, root: string, format: number): KnownFil
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const problem = error instanceof z.ZodError ? z.prettifyError(error) : (code ?? message);
-    throw new LedgerError('BAD_CHUNK_LIST', { file, problem: problem.replaceAll('\n', ' ') });
+    throw new LedgerError('BAD_CHUNK_LIST', { file, problem: quoteName(problem.replaceAll('\n', ' ')) });
   }
 }
 
@@ -87,6 +88,9 @@ function parseChunks(text: string, root: string, format: number): KnownFile[] {
   if (list.format !== format || list.root !== root) throw new Error('it is of another version');
   const files = list.files.map(({ chunks, ...file }): KnownFile & { byteSize: number } => {
     const leaves = chunks && join(chunks);
+    if (leaves !== undefined && leafCount(leaves) !== Math.ceil(file.byteSize / CHUNK_BYTES)) {
+      throw new Error('the number of chunks does not fit the size');
+    }
     if (leaves !== undefined && rootOfLeaves(leaves) !== file.root) throw new Error('the chunks do not make up the root');
     return { ...file, leaves };
   });
@@ -100,7 +104,7 @@ function soleRoot(files: readonly KnownFile[]): string | undefined {
 }
 
 function join(hashes: readonly string[]): Uint8Array {
-  return getBytes(concat(hashes));
+  return joinBytes(hashes.map((one) => getBytes(one)));
 }
 
 /** Where a root's leaf hashes are kept. */

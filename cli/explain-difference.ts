@@ -62,5 +62,5 @@ function whichChunk({ chunks }: DifferingFile, registered: KnownFile, actual: Kn
   const place = `chunk ${first + 1} of ${of} (bytes ${first * CHUNK_BYTES} to ${end})`;
   if (first >= has) return `it ends before ${place}`;
   const more = (chunks?.length ?? 1) - 1;
-  return `${place} differs${more === 0 ? '' : `, and ${more} more`}`;
+  return `${place} differs${more === 0 ? '' : `, and ${more} more chunk${more === 1 ? '' : 's'}`}`;
 }

@@ -1,7 +1,7 @@
-import { concat, getBytes, toUtf8Bytes } from 'ethers';
+import { toUtf8Bytes } from 'ethers';
 import { LedgerError } from './errors.js';
 import { parseFilePath, quoteName } from './file-name.js';
-import { rootOfBytes } from './merkle-tree.js';
+import { joinBytes, rootOfBytes } from './merkle-tree.js';
 
 /** Format id of a root over a folder's manifest, as `DatasetRegistry` records it. */
 export const FOLDER_FORMAT = 2;
@@ -45,7 +45,7 @@ export function encodeManifest(entries: readonly ManifestEntry[]): Uint8Array {
     before = path;
     return toUtf8Bytes(`${root.slice(2)} ${byteSize} ${parseFilePath(path)}\0`);
   });
-  return getBytes(concat(lines));
+  return joinBytes(lines);
 }
 
 /**

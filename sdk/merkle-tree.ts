@@ -1,4 +1,4 @@
-import { concat, getBytes, hexlify, sha256 } from 'ethers';
+import { getBytes, hexlify, sha256 } from 'ethers';
 
 /** Bytes in a chunk; the last one may be shorter. */
 export const CHUNK_BYTES = 65_536;
@@ -11,14 +11,12 @@ export const HASH_BYTES = 32;
  * @param chunk - Up to 64 KiB.
  */
 export function leafHash(chunk: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(chunk.length + 1);
-  prefixed.set(chunk, 1);
-  return getBytes(sha256(prefixed));
+  return getBytes(sha256(joinBytes([Uint8Array.of(0), chunk])));
 }
 
 /** SHA-256(0x01 ‖ left ‖ right). */
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return getBytes(sha256(concat([Uint8Array.of(1), left, right])));
+  return getBytes(sha256(joinBytes([Uint8Array.of(1), left, right])));
 }
 
 /**
@@ -44,6 +42,17 @@ export function createMerkleTree() {
       return stack.map((node) => node.hash).reduceRight((right, left) => nodeHash(left, right));
     },
   };
+}
+
+/** Puts bytes one after the other. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /**

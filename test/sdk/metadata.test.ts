@@ -276,6 +276,8 @@ describe('asking for metadata', () => {
   it('asks again, with the reason, and keeps nothing of an answer that was refused', async () => {
     const { ask, questions } = answering(['x'.repeat(201), 'T', '', '', '', 'Desk', 'nobody', '']);
     expect(await askMetadata(ask)).to.deep.equal({ title: 'T', contact: { name: 'Desk' } });
+    const second = answering(['T', 'x'.repeat(4001), '', 'a', '', '']);
+    expect(await askMetadata(second.ask)).to.deep.equal({ title: 'T', keywords: ['a'] });
     expect(questions[1]).to.match(/at most 200 characters.*\ntitle/s);
     expect(questions[7]).to.match(/e-mail address.*\ncontact: e-mail/s);
   });
