@@ -41,7 +41,7 @@ const program = new Command('genba')
   .option('--api <url>', 'service to read from (GENBA_API)', DEFAULTS.api)
   .option('--rpc <url>', "another node than the deployment's (GENBA_RPC_URL)", DEFAULTS.rpc)
   .option('--key <name>', 'key to act with (GENBA_KEY)', DEFAULTS.key)
-  .option('--home <folder>', 'where keys and chunk hashes are kept (GENBA_HOME)', DEFAULTS.home)
+  .option('--home <folder>', 'where keys, chunk hashes and metadata are kept (GENBA_HOME)', DEFAULTS.home)
   .option('--json', 'print JSON')
   .showHelpAfterError("(try 'genba --help')");
 

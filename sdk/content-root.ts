@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { hexlify } from 'ethers';
+import { LedgerError } from './errors.js';
+import { quoteName } from './file-name.js';
+import { CHUNK_BYTES, createMerkleTree, HASH_BYTES, leafHash } from './merkle-tree.js';
 
 /** Format id of a root over one file's 64 KiB chunks, as `DatasetRegistry` records it. */
 export const FILE_FORMAT = 1;
-/** Bytes in a chunk; the last one may be shorter. */
-export const CHUNK_BYTES = 65_536;
 
 /** A file's commitment. */
 export interface ContentRoot {
@@ -12,47 +13,8 @@ export interface ContentRoot {
   root: string;
   /** In bytes. */
   byteSize: number;
-  /** Each chunk's leaf hash, 32 bytes in hex with 0x. */
-  leaves: string[];
-}
-
-/**
- * The leaf hash of a chunk: SHA-256(0x00 ‖ chunk).
- *
- * @param chunk - Up to 64 KiB.
- */
-export function leafHash(chunk: Uint8Array): Buffer {
-  return createHash('sha256').update(Buffer.of(0)).update(chunk).digest();
-}
-
-/** SHA-256(0x01 ‖ left ‖ right). */
-function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest();
-}
-
-/**
- * A Merkle tree that takes leaves one by one and keeps one hash per level.
- * RFC 9162 splits n leaves at the largest power of two below n, which is the same as merging equal-sized neighbours as they come and,
- * at the end, the rest from right to left.
- */
-export function createMerkleTree() {
-  const stack: { hash: Buffer; size: number }[] = [];
-  return {
-    /** Appends a leaf hash. */
-    add(hash: Buffer): void {
-      let node = { hash, size: 1 };
-      for (let left = stack.at(-1); left?.size === node.size; left = stack.at(-1)) {
-        stack.pop();
-        node = { hash: nodeHash(left.hash, node.hash), size: left.size * 2 };
-      }
-      stack.push(node);
-    },
-    /** The root of all leaves so far; SHA-256 of nothing when there is none. */
-    root(): Buffer {
-      if (stack.length === 0) return createHash('sha256').digest();
-      return stack.map((node) => node.hash).reduceRight((right, left) => nodeHash(left, right));
-    },
-  };
+  /** Each chunk's leaf hash, 32 bytes, one after the other. */
+  leaves: Uint8Array;
 }
 
 /**
@@ -60,6 +22,7 @@ export function createMerkleTree() {
  *
  * @param file - Path of the file.
  * @param onProgress - Called after each chunk with bytes done and bytes in all.
+ * @throws `FILE_CHANGED` when its size or time of change is another afterwards.
  */
 export async function contentRootOf(
   file: string,
@@ -67,9 +30,9 @@ export async function contentRootOf(
 ): Promise<ContentRoot> {
   const handle = await open(file, 'r');
   try {
-    const { size } = await handle.stat();
+    const before = await handle.stat({ bigint: true });
     const tree = createMerkleTree();
-    const leaves: string[] = [];
+    const leaves = createLeafList();
     const buffer = Buffer.alloc(CHUNK_BYTES);
     let done = 0;
     for (;;) {
@@ -77,15 +40,38 @@ export async function contentRootOf(
       if (length === 0) break;
       const leaf = leafHash(buffer.subarray(0, length));
       tree.add(leaf);
-      leaves.push(`0x${leaf.toString('hex')}`);
+      leaves.add(leaf);
       done += length;
-      onProgress(done, size);
+      onProgress(done, Number(before.size));
       if (length < CHUNK_BYTES) break;
     }
-    return { root: `0x${tree.root().toString('hex')}`, byteSize: done, leaves };
+    const after = await handle.stat({ bigint: true });
+    // A pipe has no size and no time of change that would mean anything.
+    const changed = after.size !== before.size || after.mtimeNs !== before.mtimeNs || BigInt(done) !== after.size;
+    if (before.isFile() && changed) throw new LedgerError('FILE_CHANGED', { file: quoteName(file) });
+    return { root: hexlify(tree.root()), byteSize: done, leaves: leaves.all() };
   } finally {
     await handle.close();
   }
+}
+
+/** Gathers hashes without an object for each. */
+function createLeafList() {
+  let bytes = new Uint8Array(16 * HASH_BYTES);
+  let used = 0;
+  return {
+    add(hash: Uint8Array): void {
+      if (used === bytes.length) {
+        const larger = new Uint8Array(bytes.length * 2);
+        larger.set(bytes);
+        bytes = larger;
+      }
+      bytes.set(hash, used);
+      used += HASH_BYTES;
+    },
+    /** A copy, so that the room for more is let go. */
+    all: () => bytes.slice(0, used),
+  };
 }
 
 /** Reads until the buffer is full or the file ends: a read may come short in the middle of a file. */
@@ -97,16 +83,4 @@ async function fill(handle: Awaited<ReturnType<typeof open>>, buffer: Buffer): P
     filled += bytesRead;
   }
   return filled;
-}
-
-/**
- * Names the chunks in which two files differ, by their leaf hashes.
- *
- * @param expected - Leaves of the registered file.
- * @param actual - Leaves of the file at hand.
- * @returns Positions from 0, in order; chunks that only one of them has count as different.
- */
-export function differingChunks(expected: readonly string[], actual: readonly string[]): number[] {
-  const length = Math.max(expected.length, actual.length);
-  return Array.from({ length }, (_, i) => i).filter((i) => expected[i] !== actual[i]);
 }

@@ -20,7 +20,7 @@ export function datasetShow(noun: Command): void {
           one.owner.legalName,
           String(one.currentVersionId),
           one.byteSize,
-          one.metadataUri,
+          one.metadataUri.startsWith('data:') ? 'on the chain' : one.metadataUri,
         ]);
         const table = layoutTable(['ID>', 'OWNER', 'VERSION>', 'BYTES>', 'DESCRIBED AT'], rows);
         context.print({ asOf, data }, data.length === 0 ? 'no dataset yet' : `${table}\nas of block ${asOf.block}`);

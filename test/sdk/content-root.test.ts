@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { CHUNK_BYTES, contentRootOf, createMerkleTree, differingChunks, leafHash } from '../../sdk/content-root.js';
+import { contentRootOf } from '../../sdk/content-root.js';
+import { CHUNK_BYTES, createMerkleTree, differingChunks, leafHash } from '../../sdk/merkle-tree.js';
 
 const sha256 = (...parts: Uint8Array[]) => {
   const hash = createHash('sha256');
@@ -29,7 +30,7 @@ describe('content root', () => {
       const entries = Array.from({ length: count }, (_, i) => Buffer.from(`leaf ${i}`));
       const tree = createMerkleTree();
       for (const entry of entries) tree.add(leafHash(entry));
-      expect(tree.root().equals(merkleTreeHash(entries)), `${count} leaves`).to.equal(true);
+      expect(Buffer.from(tree.root()).equals(merkleTreeHash(entries)), `${count} leaves`).to.equal(true);
     }
   });
 
@@ -43,7 +44,7 @@ describe('content root', () => {
     const tree = createMerkleTree();
     inputs.forEach((input, i) => {
       tree.add(leafHash(Buffer.from(input, 'hex')));
-      if (roots[i + 1] !== undefined) expect(tree.root().toString('hex')).to.equal(roots[i + 1]);
+      if (roots[i + 1] !== undefined) expect(Buffer.from(tree.root()).toString('hex')).to.equal(roots[i + 1]);
     });
   });
 
@@ -58,7 +59,7 @@ describe('content root', () => {
       const content = await contentRootOf(file);
       expect(content.root).to.equal(`0x${merkleTreeHash(chunks).toString('hex')}`);
       expect(content.byteSize).to.equal(size);
-      expect(content.leaves).to.have.length(chunks.length);
+      expect(Buffer.from(content.leaves)).to.deep.equal(Buffer.concat(chunks.map((chunk) => sha256(Buffer.of(0), chunk))));
     });
   }
 
@@ -79,9 +80,20 @@ describe('content root', () => {
     }
   });
 
+  it('notices that a file is written while it is read', async () => {
+    const file = path.join(folder, 'growing');
+    writeFileSync(file, Buffer.alloc(3 * CHUNK_BYTES));
+    const refusal = await contentRootOf(file, (done) => {
+      if (done === CHUNK_BYTES) appendFileSync(file, 'more');
+    }).catch((error: unknown) => error);
+    expect(refusal).to.include({ code: 'FILE_CHANGED' });
+  });
+
   it('names chunks that differ, are missing or are too many', () => {
-    expect(differingChunks(['a', 'b', 'c'], ['a', 'x', 'c'])).to.deep.equal([1]);
-    expect(differingChunks(['a', 'b', 'c'], ['a'])).to.deep.equal([1, 2]);
-    expect(differingChunks(['a'], ['a', 'b'])).to.deep.equal([1]);
+    const leaves = (letters: string) => Buffer.concat([...letters].map((letter) => Buffer.alloc(32, letter)));
+    expect(differingChunks(leaves('abc'), leaves('axc'))).to.deep.equal([1]);
+    expect(differingChunks(leaves('abc'), leaves('a'))).to.deep.equal([1, 2]);
+    expect(differingChunks(leaves('a'), leaves('ab'))).to.deep.equal([1]);
+    expect(differingChunks(leaves('ab'), leaves('ab'))).to.deep.equal([]);
   });
 });
