@@ -1,8 +1,23 @@
 import type { Command } from 'commander';
+import { metadataForm, textFor } from '../../sdk/metadata-form.js';
 import { formatPercent } from '../../sdk/units.js';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { layoutTable } from '../table.js';
+
+/** What the publisher says of it, a line each. */
+function describe(metadata: Record<string, unknown> | null): string[] {
+  const form = metadataForm.safeParse(metadata).data;
+  if (form === undefined) return [];
+  const { description, keywords, licence, title } = form;
+  const lines = [
+    ['title', textFor(title, ['en'])],
+    ['about', description && textFor(description, ['en'])],
+    ['keywords', keywords?.join(', ')],
+    ['licence', licence],
+  ];
+  return lines.flatMap(([name, value]) => (value === undefined ? [] : `${String(name).padEnd(9)} ${value}`));
+}
 
 /** `genba dataset show` */
 export function datasetShow(noun: Command): void {
@@ -17,12 +32,12 @@ export function datasetShow(noun: Command): void {
         const { asOf, data } = await context.api.all('datasets');
         const rows = data.map((one) => [
           String(one.id),
+          one.title ?? '',
           one.owner.legalName,
           String(one.currentVersionId),
           one.byteSize,
-          one.metadataUri.startsWith('data:') ? 'on the chain' : one.metadataUri,
         ]);
-        const table = layoutTable(['ID>', 'OWNER', 'VERSION>', 'BYTES>', 'DESCRIBED AT'], rows);
+        const table = layoutTable(['ID>', 'TITLE', 'OWNER', 'VERSION>', 'BYTES>'], rows);
         context.print({ asOf, data }, data.length === 0 ? 'no dataset yet' : `${table}\nas of block ${asOf.block}`);
         return;
       }
@@ -50,6 +65,7 @@ export function datasetShow(noun: Command): void {
       ]);
       const text = [
         `dataset ${data.id} of ${data.owner.legalName}${data.retired ? ', retired' : ''}`,
+        ...describe(data.metadata),
         ...published.flatMap((one) => (one.withdrawn === null ? [] : `version ${one.id} is withdrawn: ${one.withdrawn}`)),
         ...data.withdrawnSources.map(
           (one) => `made from version ${one.versionId} of dataset ${one.datasetId}, which is withdrawn: ${one.reason}`,

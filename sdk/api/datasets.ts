@@ -5,6 +5,14 @@ import { amount, hash, id, idPage, idText, LARGEST_ID, member, place, placePage,
 
 const TAG = 'datasets';
 
+const title = z
+  .string()
+  .nullable()
+  .meta({ description: "From the publisher's metadata, in English where there is that; null: none that the chain holds" });
+const metadata = z.record(z.string(), z.unknown()).nullable().meta({
+  description: "The publisher's metadata, when the chain holds them and they are what their hash says; see docs/metadata.md",
+});
+
 const version = z.object({
   id,
   datasetId: id,
@@ -13,8 +21,8 @@ const version = z.object({
   contentRoot: hash,
   byteSize: amount,
   format: z.int().meta({ description: 'How the root was made; see docs/content-root.md' }),
+  title,
   metadataHash: hash,
-  metadataUri: z.string(),
   publishedAt: time,
   withdrawn: z.string().nullable().meta({ description: "The owner's reason; null: not withdrawn" }),
 });
@@ -46,7 +54,7 @@ export const datasets = list({
   tag: TAG,
   summary: 'Datasets by id, each with its current version',
   input: z.strictObject({ owner: idText.optional(), ...idPage }),
-  answer: dataset.extend({ contentRoot: hash, byteSize: amount, metadataUri: z.string(), publishedAt: time }),
+  answer: dataset.extend({ title, contentRoot: hash, byteSize: amount, publishedAt: time }),
 });
 
 export const datasetOf = one({
@@ -57,6 +65,7 @@ export const datasetOf = one({
   answer: dataset.extend({
     versions: z.int().meta({ description: 'How many' }),
     current: version,
+    metadata,
     payees: z.array(payee),
     withdrawnSources: z.array(withdrawnSource),
   }),
@@ -100,6 +109,8 @@ export const versionOf = one({
   answer: version.extend({
     payees: z.array(payee),
     withdrawnSources: z.array(withdrawnSource),
+    metadataUri: z.string(),
+    metadata,
     claims: z.int().meta({ description: 'How many say that it hides a source' }),
   }),
 });
@@ -115,7 +126,7 @@ export const claims = list({
 const described = z.object({
   id,
   datasetId: id,
-  metadataUri: z.string(),
+  title,
   withdrawn: z.string().nullable(),
   owner: member,
 });

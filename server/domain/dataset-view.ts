@@ -25,7 +25,7 @@ export function viewDatasets(reads: Reads, ownerId: number | undefined, page: Id
       ...summary(row, named),
       contentRoot: row.content_root,
       byteSize: row.byte_size,
-      metadataUri: row.metadata_uri,
+      title: row.title,
       publishedAt: row.published_at,
     }));
   });
@@ -47,6 +47,7 @@ export async function viewDataset(reads: Reads, id: number): Promise<AnswerOf<'d
     ...summary(dataset, named),
     versions: dataset.versions,
     current: versionView(current, named),
+    metadata: current.metadata,
     payees: await viewPayees(reads, current.table_id),
     withdrawnSources: await viewWithdrawnSources(reads, current.id),
   };
@@ -150,6 +151,8 @@ export async function viewVersion(reads: Reads, id: number): Promise<AnswerOf<'v
     ...versionView(version, await nameMembers(reads, [version.publisher_id])),
     payees: await viewPayees(reads, version.table_id),
     withdrawnSources: await viewWithdrawnSources(reads, id),
+    metadataUri: version.metadata_uri,
+    metadata: version.metadata,
     claims: version.claims,
   };
 }
@@ -170,8 +173,8 @@ function versionView(version: VersionRow, named: Named): AnswerOf<'versions'> {
     contentRoot: version.content_root,
     byteSize: version.byte_size,
     format: version.format,
+    title: version.title,
     metadataHash: version.metadata_hash,
-    metadataUri: version.metadata_uri,
     publishedAt: version.published_at,
     withdrawn: version.withdrawn_reason,
   };

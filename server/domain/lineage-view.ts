@@ -49,7 +49,7 @@ export async function viewLineage(reads: Reads, id: number, page: LineagePage): 
           {
             id: node.id,
             datasetId: node.dataset_id,
-            metadataUri: node.metadata_uri,
+            title: node.title,
             withdrawn: node.withdrawn_reason,
             owner: named(node.owner_id),
           },

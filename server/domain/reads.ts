@@ -63,9 +63,16 @@ export interface VersionRow {
   byte_size: string;
   format: number;
   metadata_hash: string;
-  metadata_uri: string;
   published_at: number;
   withdrawn_reason: string | null;
+  title: string | null;
+}
+
+/** A version with what its publisher says of it. */
+export interface VersionDetail extends VersionRow {
+  metadata_uri: string;
+  metadata: Record<string, unknown> | null;
+  claims: number;
 }
 
 interface DatasetRow {
@@ -102,9 +109,9 @@ export interface DatasetReads {
   listDatasets(
     ownerId: number | undefined,
     page: IdPage,
-  ): Promise<(DatasetRow & Pick<VersionRow, 'content_root' | 'byte_size' | 'metadata_uri' | 'published_at'>)[]>;
+  ): Promise<(DatasetRow & Pick<VersionRow, 'content_root' | 'byte_size' | 'title' | 'published_at'>)[]>;
   listOwners(datasetId: number, page: PlacePage): Promise<(Timed & { owner_id: number })[]>;
-  findVersion(id: number): Promise<(VersionRow & { claims: number }) | undefined>;
+  findVersion(id: number): Promise<VersionDetail | undefined>;
   listVersions(datasetId: number | undefined, page: IdPage): Promise<VersionRow[]>;
   listPayees(tableId: number): Promise<PayeeRow[]>;
   listClaims(
@@ -120,7 +127,7 @@ export interface DatasetReads {
   ): Promise<{ version_id: number; source_id: number; grant_id: number; depth: number }[]>;
   versionOwners(
     ids: Iterable<number>,
-  ): Promise<{ id: number; dataset_id: number; metadata_uri: string; withdrawn_reason: string | null; owner_id: number }[]>;
+  ): Promise<{ id: number; dataset_id: number; title: string | null; withdrawn_reason: string | null; owner_id: number }[]>;
   listTables(datasetId: number, page: IdPage): Promise<TableRow[]>;
 }
 

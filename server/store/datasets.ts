@@ -3,6 +3,29 @@ import { beyond, type IdPage, type PlacePage } from './page.js';
 import type { Database } from './schema.js';
 
 /**
+ * What a version is called: by its own metadata, or, as it inherits a payee table, by those of the latest version before it that has some.
+ *
+ * @param version - The table or its alias.
+ */
+const titleOf = (version: string) =>
+  sql<string | null>`(select d.title from versions d where d.dataset_id = ${sql.ref(`${version}.dataset_id`)}
+    and d.id <= ${sql.ref(`${version}.id`)} and d.metadata is not null order by d.id desc limit 1)`.as('title');
+
+/** Columns of a version in lists: without the metadata URI, which may hold the whole document. */
+const VERSION_COLUMNS = [
+  'versions.id',
+  'versions.dataset_id',
+  'versions.table_id',
+  'versions.publisher_id',
+  'versions.content_root',
+  'versions.byte_size',
+  'versions.format',
+  'versions.metadata_hash',
+  'versions.published_at',
+  'versions.withdrawn_reason',
+] as const;
+
+/**
  * A dataset, and how many versions it has.
  *
  * @param db - The store.
@@ -29,7 +52,7 @@ export function listDatasets(db: Kysely<Database>, ownerId: number | undefined, 
     .selectFrom('datasets')
     .innerJoin('versions', 'versions.id', 'datasets.current_version_id')
     .select(['datasets.id', 'datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
-    .select(['versions.content_root', 'versions.byte_size', 'versions.metadata_uri', 'versions.published_at'])
+    .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions')])
     .where('datasets.id', '>', page.after);
   if (ownerId !== undefined) query = query.where('datasets.owner_id', '=', ownerId);
   return query.orderBy('datasets.id').limit(page.limit).execute();
@@ -63,7 +86,11 @@ export function listOwners(db: Kysely<Database>, datasetId: number, page: PlaceP
 export function findVersion(db: Kysely<Database>, id: number) {
   return db
     .selectFrom('versions')
-    .selectAll()
+    .select([...VERSION_COLUMNS, 'versions.metadata_uri', titleOf('versions')])
+    .select(
+      sql<Record<string, unknown> | null>`(select d.metadata from versions d where d.dataset_id = versions.dataset_id
+        and d.id <= versions.id and d.metadata is not null order by d.id desc limit 1)`.as('metadata'),
+    )
     .select(sql<number>`(select count(*) from claims where claims.child_id = versions.id)`.as('claims'))
     .where('id', '=', id)
     .executeTakeFirst();
@@ -77,7 +104,10 @@ export function findVersion(db: Kysely<Database>, id: number) {
  * @param page - Which ones.
  */
 export function listVersions(db: Kysely<Database>, datasetId: number | undefined, page: IdPage) {
-  let query = db.selectFrom('versions').selectAll().where('id', '>', page.after);
+  let query = db
+    .selectFrom('versions')
+    .select([...VERSION_COLUMNS, titleOf('versions')])
+    .where('id', '>', page.after);
   if (datasetId !== undefined) query = query.where('dataset_id', '=', datasetId);
   return query.orderBy('id').limit(page.limit).execute();
 }
@@ -121,7 +151,7 @@ export async function versionOwners(db: Kysely<Database>, ids: Iterable<number>)
   return db
     .selectFrom('versions')
     .innerJoin('datasets', 'datasets.id', 'versions.dataset_id')
-    .select(['versions.id', 'versions.dataset_id', 'versions.metadata_uri', 'versions.withdrawn_reason', 'datasets.owner_id'])
+    .select(['versions.id', 'versions.dataset_id', 'versions.withdrawn_reason', 'datasets.owner_id', titleOf('versions')])
     .where('versions.id', 'in', wanted)
     .orderBy('versions.id')
     .execute();

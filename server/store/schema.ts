@@ -67,6 +67,9 @@ export interface Database {
     metadata_uri: string;
     published_at: number;
     withdrawn_reason: string | null;
+    title: string | null;
+    titles: string | null;
+    metadata: JSONColumnType<Record<string, unknown>> | null;
     block: number;
   };
   payees: {

@@ -65,7 +65,7 @@ export async function searchByHash(db: Kysely<Database>, hash: string): Promise<
 }
 
 /**
- * Members by part of their legal name or register number.
+ * Members by part of their legal name or register number, datasets by part of their title in any of its languages.
  *
  * @param db - The store.
  * @param text - In any case.
@@ -76,6 +76,10 @@ export async function searchByText(db: Kysely<Database>, text: string, limit: nu
   const { rows } = await sql<Hit>`
     select 'member' as kind, id, legal_name as label,
       case when legal_name ilike ${part} then 'legal name' else 'identifier' end as matched
-    from members where legal_name ilike ${part} or identifier ilike ${part} order by id limit ${limit}`.execute(db);
+    from members where legal_name ilike ${part} or identifier ilike ${part}
+    union all select 'dataset', d.id, v.title, 'title' from datasets d
+      join lateral (select title, titles from versions v where v.dataset_id = d.id and v.metadata is not null order by v.id desc limit 1) v on true
+      where v.titles ilike ${part}
+    order by kind, id limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,3 +1,5 @@
+import { readMetadata } from '../../../sdk/metadata.js';
+import { type Metadata, textFor } from '../../../sdk/metadata-form.js';
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
 
@@ -6,6 +8,7 @@ export function versionPublished(event: EventOf<'VersionPublished'>): RowChange[
   const { args } = event;
   const id = Number(args.versionId);
   const datasetId = Number(args.datasetId);
+  const metadata = readMetadata(args.metadataUri, args.metadataHash);
   return [
     {
       insert: 'versions',
@@ -20,9 +23,18 @@ export function versionPublished(event: EventOf<'VersionPublished'>): RowChange[
         metadata_hash: args.metadataHash,
         metadata_uri: args.metadataUri,
         published_at: Number(args.publishedAt),
+        ...described(metadata),
         block: event.block,
       },
     },
     { update: 'datasets', key: { id: datasetId }, set: { current_version_id: id } },
   ];
+}
+
+/** What is kept of a version's metadata: the title that is shown, every title that a search may meet, and the whole. */
+function described(metadata: Metadata | undefined) {
+  if (metadata === undefined) return {};
+  const { title } = metadata;
+  const titles = typeof title === 'string' ? [title] : Object.values(title);
+  return { title: textFor(title, ['en']), titles: titles.join('\n'), metadata: JSON.stringify(metadata) };
 }

@@ -39,6 +39,11 @@ create table used_nonces (
 create index events_by_tx on events (tx_hash, block, log_index);
 create index events_by_contract on events (contract, block, log_index);
 
+-- What the publisher says of a version, when the chain holds it and it is what its hash says: the title to show, all titles to search, the whole.
+alter table versions add column title text;
+alter table versions add column titles text;
+alter table versions add column metadata jsonb;
+
 create index versions_by_metadata on versions (metadata_hash);
 create index terms_by_dataset on terms (dataset_id);
 create index terms_by_hash on terms (terms_hash);
