@@ -38,6 +38,12 @@ const settings = z.object({
   GENBA_POLL_MS: z.coerce.number().int().min(10).default(100),
   /** Pause between payout runs, in seconds; 0: no runner here. */
   GENBA_PAYOUT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(5),
+  /** Most gas in a payout transaction, unless half a block is less or one table takes more. */
+  GENBA_PAYOUT_GAS: z.coerce.number().int().min(200_000).max(30_000_000).default(5_000_000),
+  /** After how many seconds a payout transaction that is not mined is replaced by a dearer one. */
+  GENBA_PAYOUT_STUCK_SECONDS: z.coerce.number().int().min(5).max(86_400).default(60),
+  /** Least seconds from one payment of fees to the next; 0: the runner pays none. */
+  GENBA_PAYOUT_FEES_SECONDS: z.coerce.number().int().min(0).max(31_536_000).default(86_400),
   GENBA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
 });
 
@@ -53,6 +59,9 @@ export interface Config {
   finality: 'immediate' | 'finalized' | { depth: number };
   pollMs: number;
   payoutSeconds: number;
+  payoutGas: number;
+  payoutStuckSeconds: number;
+  payoutFeesSeconds: number;
   logLevel: string;
 }
 
@@ -81,6 +90,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     finality: values.GENBA_FINALITY,
     pollMs: values.GENBA_POLL_MS,
     payoutSeconds: values.GENBA_PAYOUT_SECONDS,
+    payoutGas: values.GENBA_PAYOUT_GAS,
+    payoutStuckSeconds: values.GENBA_PAYOUT_STUCK_SECONDS,
+    payoutFeesSeconds: values.GENBA_PAYOUT_FEES_SECONDS,
     logLevel: values.GENBA_LOG ?? logLevel,
   };
 }

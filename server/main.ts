@@ -7,11 +7,11 @@ import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { openProvider, requireChain } from '../sdk/ledger.js';
-import { createButtons } from './chain/buttons.js';
-import { createContractTotals } from './chain/contract-totals.js';
+import { bindPayouts } from './bind-payouts.js';
 import { createChainNode } from './chain/node.js';
 import type { Config } from './config.js';
-import { createPayoutRunner, type RunReport } from './domain/payout-runner.js';
+import { needsSomeone } from './domain/alerts.js';
+import type { RunReport } from './domain/payout-runner.js';
 import type { LedgerReads, Snapshot } from './domain/reads.js';
 import { createApp } from './http/app.js';
 import { type Sync, type SyncStatus, startSync } from './indexer/sync.js';
@@ -30,16 +30,8 @@ import {
 } from './store/datasets.js';
 import { findMember, findPayoutBefore, legalNames, listCredits, listMembers, listPayoutsOf } from './store/members.js';
 import { openStore } from './store/open.js';
-import { createPayoutDiary, listPayoutRuns } from './store/payout-runs.js';
-import {
-  findTotals,
-  listDueMembers,
-  listDueTables,
-  listPurchases,
-  listTableIds,
-  readBooks,
-  readTotals,
-} from './store/revenue.js';
+import { findEffects, findPayoutRun, listHolds, listPayoutRuns } from './store/payout-runs.js';
+import { findTotals, listDueMembers, listDueTables, listPurchases, listTableIds, readFeesDue } from './store/revenue.js';
 import type { Database } from './store/schema.js';
 
 /** A running service. */
@@ -84,42 +76,34 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(() => sync.stop());
 
     const wallet = new Wallet(readRunnerKey(config.dataFolder), provider);
-    const contractTotals = createContractTotals(provider, deployment);
-    const run = createPayoutRunner({
-      buttons: createButtons(wallet, deployment),
-      diary: createPayoutDiary(db),
-      dues: {
-        tables: () => listDueTables(db),
-        members: (now) => listDueMembers(db, now),
-        reached: (block) => within(LONGEST_WAIT_MS, sync.reached(block)),
-        caughtUp: async () => within(LONGEST_WAIT_MS, sync.reached(await node.finalBlock())),
-      },
-      audit: {
-        async views(tableIds, memberIds) {
-          const { block, index } = await atOneBlock(db, async (reads) => ({
-            ...(await readBooks(reads)),
-            ...(await readTotals(reads, tableIds, memberIds)),
-          })).then(({ asOf, value }) => ({ block: asOf.block, index: value }));
-          return { index, contracts: await contractTotals(block, tableIds, memberIds) };
-        },
-      },
-      now: () => Math.floor(Date.now() / 1000),
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    const runner = bindPayouts({
+      db,
+      wallet,
+      deployment,
+      rpcUrl,
+      sync,
+      finalBlock: node.finalBlock,
+      atOneBlock: (read) => atOneBlock(db, read),
+      config,
     });
-    const payouts = repeat(run, config.payoutSeconds * 1000, {
+    const payouts = repeat(runner.run, config.payoutSeconds * 1000, {
       onDone: (report) => {
-        if (report.paid.length + report.distributed.length > 0) log.info(report, 'payouts done');
+        const { distributed, paid, refused, fees, heldBack } = report;
+        if (distributed.length + paid.length + refused.length + fees.length === 0) return;
+        log.info({ distributed: distributed.length, paid: paid.length, refused, fees, heldBack }, 'payouts done');
       },
       onError: (error) => log.error({ err: error }, 'payout run failed'),
     });
     undo.push(() => payouts.stop());
     undo.push(() => sync.abandon());
 
-    const snapshot: Snapshot = (read) => atOneBlock(db, (transaction) => read(bindReads(transaction)));
+    const limits = () => ({ gasPerTransaction: runner.gasPerTransaction(), feesSeconds: config.payoutFeesSeconds });
+    const snapshot: Snapshot = (read) => atOneBlock(db, (transaction) => read(bindReads(transaction, limits)));
     const health = async () => {
       const status = sync.status();
       const lastRun = payouts.last();
-      const healthy = status.problem === undefined && lastRun.problem === undefined;
+      const alerts = await runner.alerts();
+      const healthy = status.problem === undefined && lastRun.problem === undefined && !alerts.some(needsSomeone);
       const differs = lastRun.problem?.code === 'RECONCILIATION_FAILED';
       const compared = lastRun.at !== undefined && (differs || lastRun.problem === undefined);
       return {
@@ -136,6 +120,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
           everySeconds: config.payoutSeconds,
           lastRunAt: lastRun.at ?? null,
           problem: lastRun.problem ?? null,
+          alerts,
         },
         reconciliation: { ok: compared ? !differs : null },
       };
@@ -161,22 +146,6 @@ async function openStoreOrRefuse(folder: string) {
 /** How often a long catch-up of the index is told of, in milliseconds. */
 const PROGRESS_MS = 2_000;
 
-/** Longest wait of a payout run for the index, in milliseconds; the outbox goes on in the next run. */
-const LONGEST_WAIT_MS = 60_000;
-
-async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const problem = `it has not reached the block that payouts wait for after ${limitMs / 1000} s.`;
-    timer = setTimeout(() => reject(new LedgerError('INDEX_STUCK', { problem })), limitMs);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** Reads rows and the head they are true for in one transaction. */
 async function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<Database>) => Promise<T>) {
   return db
@@ -190,7 +159,7 @@ async function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<Da
 }
 
 /** The store's queries as the port that the views read. */
-function bindReads(db: Kysely<Database>): LedgerReads {
+function bindReads(db: Kysely<Database>, limits: LedgerReads['payoutLimits']): LedgerReads {
   return {
     findMember: (id) => findMember(db, id),
     listMembers: (page) => listMembers(db, page),
@@ -213,7 +182,12 @@ function bindReads(db: Kysely<Database>): LedgerReads {
     listPurchases: (tableId, page) => listPurchases(db, tableId, page),
     listDueTables: () => listDueTables(db),
     listDueMembers: (now) => listDueMembers(db, now),
-    listPayoutRuns: (limit) => listPayoutRuns(db, limit),
+    readFeesDue: () => readFeesDue(db),
+    listHolds: () => listHolds(db),
+    payoutLimits: limits,
+    listPayoutRuns: (page) => listPayoutRuns(db, page),
+    findPayoutRun: (id) => findPayoutRun(db, id),
+    findEffects: (transactions) => findEffects(db, transactions),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { AsOf } from '../../sdk/api.js';
+import type { DueMember, DueTable } from './payout-plan.js';
+import type { Effects, FeesDue, Hold } from './payout-ports.js';
 
 /** A page: from after an id (or so many rows), at most `limit`. */
 export interface Page {
@@ -169,18 +171,37 @@ export interface LedgerReads {
   ): Promise<
     (Located & { block_time: number; tx_hash: string; kind: string; grant_id: number; member_id: number; amount: string })[]
   >;
-  listDueTables(): Promise<{ tableId: number; feeds: number[] }[]>;
-  listDueMembers(now: number): Promise<number[]>;
-  listPayoutRuns(limit: number): Promise<
-    {
-      id: number;
-      started_at: number;
-      finished_at: number | null;
-      state: string;
-      problem: string | null;
-      transactions: { act: string; ids: number[]; tx_hash: string; state: string; block: number | null }[];
-    }[]
-  >;
+  listDueTables(): Promise<DueTable[]>;
+  listDueMembers(now: number): Promise<DueMember[]>;
+  readFeesDue(): Promise<FeesDue>;
+  listHolds(): Promise<Hold[]>;
+  /** The runner's gas per transaction, and least seconds between payments of fees. */
+  payoutLimits(): { gasPerTransaction: number; feesSeconds: number };
+  listPayoutRuns(page: { before?: number | undefined; limit: number }): Promise<PayoutRunRow[]>;
+  findPayoutRun(id: number): Promise<PayoutRunRow | undefined>;
+  findEffects(transactions: readonly { txHash: string; block: number }[]): Promise<Effects>;
+}
+
+/** A payout run with its transactions. */
+export interface PayoutRunRow {
+  id: number;
+  started_at: number;
+  finished_at: number | null;
+  state: string;
+  problem: string | null;
+  problem_code: string | null;
+  repeats: number;
+  transactions: {
+    act: string;
+    ids: number[];
+    nonce: number;
+    tx_hash: string;
+    state: string;
+    block: number | null;
+    gas_limit: number;
+    gas_price: string;
+    signed_at: number;
+  }[];
 }
 
 /** Port: reads at one block. */
