@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Wallet } from 'ethers';
 import type { Kysely } from 'kysely';
 import type { Deployment } from '../sdk/deployment.js';
@@ -27,6 +28,8 @@ export interface PayoutParts {
   /** Reads rows and the head that they are true for in one transaction. */
   atOneBlock<T>(read: (db: Kysely<Database>) => Promise<T>): Promise<{ asOf: { block: number }; value: T }>;
   config: Config;
+  /** Ends all pauses when the service stops. */
+  stopping: AbortSignal;
 }
 
 /**
@@ -65,7 +68,10 @@ export function bindPayouts(parts: PayoutParts): PayoutRunner {
     clock: {
       now: () => Math.max(Math.floor(Date.now() / 1000), sync.status().blockTime),
       ms: () => performance.now(),
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      pause: (ms) =>
+        sleep(ms, undefined, { signal: parts.stopping }).catch(() => {
+          throw new Error('the service is stopping');
+        }),
     },
     settings: {
       gasPerTransaction: config.payoutGas,

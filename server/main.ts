@@ -76,6 +76,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(() => sync.stop());
 
     const wallet = new Wallet(readRunnerKey(config.dataFolder), provider);
+    const stopping = new AbortController();
     const runner = bindPayouts({
       db,
       wallet,
@@ -85,6 +86,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
       finalBlock: node.finalBlock,
       atOneBlock: (read) => atOneBlock(db, read),
       config,
+      stopping: stopping.signal,
     });
     const payouts = repeat(runner.run, config.payoutSeconds * 1000, {
       onDone: (report) => {
@@ -96,6 +98,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     });
     undo.push(() => payouts.stop());
     undo.push(() => sync.abandon());
+    undo.push(() => stopping.abort());
 
     const limits = () => ({ gasPerTransaction: runner.gasPerTransaction(), feesSeconds: config.payoutFeesSeconds });
     const snapshot: Snapshot = (read) => atOneBlock(db, (transaction) => read(bindReads(transaction, limits)));

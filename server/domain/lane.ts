@@ -1,18 +1,17 @@
 import { LedgerError } from '../../sdk/errors.js';
 import { type Failure, holdBack } from './holds.js';
 import { type Batch, gasOf, halve, idsOf } from './payout-plan.js';
-import type { Buttons, Call, Clock, Diary, Dues, Hold, Mined, OutboxEntry, PayoutSettings } from './payout-ports.js';
+import type { Buttons, Call, Clock, Diary, Dues, Hold, OutboxEntry, PayoutSettings } from './payout-ports.js';
 import { raisePrice } from './raise-price.js';
+import { againAfterMs, isUnclear, latest, newSlot, type Slot, stuck } from './slot.js';
 
 /** Most transactions that are sent and not mined. */
 const MOST_IN_FLIGHT = 16;
 const LOOK_AGAIN_MS = 100;
-/** When a transaction that is not mined is sent again: nodes forget. */
-const SEND_AGAIN_MS = 5_000;
-/** A run gives up on a transaction after so many times the setting; the next run goes on with it. */
+/** A run gives up when nothing was mined for so many times the setting; the next run goes on. */
 const GIVE_UP_TIMES = 3;
-/** Looks without a receipt before a mined nonce counts as somebody else's, for a node may lag behind its neighbour. */
-const LOOKS_FOR_RECEIPT = 5;
+/** Looks without a receipt (five seconds) before a mined nonce counts as somebody else's: a node may lag behind its neighbour. */
+const LOOKS_FOR_RECEIPT = 50;
 /** How often a batch whose nonce somebody else took is signed anew. */
 const MOST_TRIES = 3;
 /** How often a price is raised in a row because the node wants more. */
@@ -35,23 +34,6 @@ export interface LanePorts {
   settings: PayoutSettings;
   /** The run that new transactions belong to. */
   runId(): Promise<number>;
-}
-
-/** One nonce: a transaction, and what replaced it. */
-interface Slot {
-  nonce: number;
-  /** Oldest first; at most one is mined. */
-  attempts: OutboxEntry[];
-  /** What it should do; absent when an earlier run signed it: the plan comes anew. */
-  batch?: Batch;
-  tries: number;
-  firstSentMs: number;
-  pricedMs: number;
-  sentMs: number;
-  answer: 'taken' | 'unfunded' | 'later';
-  problem: string;
-  looks: number;
-  end?: Mined & { entry: OutboxEntry };
 }
 
 /** The transactions of one key, in the order of their nonces. */
@@ -84,7 +66,11 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
   const taken: number[] = [];
   let queue: { batch: Batch; tries: number }[] = [];
   let refusals: Refusal[] = [];
-  let given = -1;
+  // Nonces follow the larger of what the chain has mined and what the outbox knows, for a node may lag behind.
+  const lastConfirmed = await diary.lastNonce(buttons.address);
+  let given = lastConfirmed;
+  let minedBefore = 0;
+  let progressMs = clock.ms();
 
   const waiting = (): Slot[] => [...slots.values()].filter((slot) => slot.end === undefined).sort((a, b) => a.nonce - b.nonce);
 
@@ -95,9 +81,7 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
   };
 
   const addSlot = (nonce: number, attempts: OutboxEntry[], batch?: Batch, tries = 0): Slot => {
-    const ms = clock.ms();
-    const times = { firstSentMs: ms, pricedMs: ms, sentMs: Number.NEGATIVE_INFINITY };
-    const slot: Slot = { nonce, attempts, tries, ...times, answer: 'later', problem: '', looks: 0 };
+    const slot = newSlot(nonce, attempts, clock.ms(), tries);
     if (batch !== undefined) slot.batch = batch;
     slots.set(nonce, slot);
     given = Math.max(given, nonce);
@@ -206,13 +190,16 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
   /** Looks what is mined; sends again what a node may have forgotten, and replaces what others wait for. */
   const look = async (): Promise<void> => {
     const mined = await buttons.minedCount();
+    if (mined > minedBefore) [minedBefore, progressMs] = [mined, clock.ms()];
     for (const slot of waiting()) if (slot.nonce < mined) await find(slot);
     const [first, ...others] = waiting().filter((slot) => slot.nonce >= mined);
     if (first === undefined) return;
     const ms = clock.ms();
     if (first.answer === 'unfunded') await requireFunds(first);
-    if (ms - first.firstSentMs >= GIVE_UP_TIMES * stuckMs) throw stuck(first);
-    if (ms - first.pricedMs >= stuckMs && (await replace(first))) await send(first);
+    // What waited behind others was not stuck: time counts from the last block that held something of ours.
+    const since = (ownMs: number) => ms - Math.max(ownMs, progressMs);
+    if (since(first.firstSentMs) >= GIVE_UP_TIMES * stuckMs) throw stuck(first, buttons.address, clock.now());
+    if (since(first.pricedMs) >= stuckMs && (await replace(first))) await send(first);
     for (const slot of [first, ...others]) if (ms - slot.sentMs >= againAfterMs(slot)) await send(slot);
   };
 
@@ -223,14 +210,6 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
     const { gasLimit, gasPrice } = latest(slot);
     const [balance, needed] = [await buttons.balance(), BigInt(gasLimit) * gasPrice.price];
     throw new LedgerError('RUNNER_UNFUNDED', { address: buttons.address, balance, needed, problem: slot.problem });
-  };
-
-  const stuck = (slot: Slot): LedgerError => {
-    const { txHash, nonce } = latest(slot);
-    const since = Math.min(...slot.attempts.map((one) => one.signedAt));
-    const minutes = Math.max(1, Math.floor((clock.now() - since) / 60));
-    const problem = slot.problem === '' ? 'no block holds it' : slot.problem;
-    return new LedgerError('TRANSACTION_STUCK', { txHash, nonce, minutes, problem, since, address: buttons.address });
   };
 
   /** Waits for the index, asks whether what was mined still is, and notes how each nonce ended. */
@@ -276,8 +255,8 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
 
   /** What an earlier run signed may have a gap in front, for instance when its store is older than the chain. */
   const fillGaps = async (): Promise<void> => {
-    const mined = await buttons.minedCount();
-    for (let nonce = mined; nonce < given; nonce++) {
+    const from = Math.max(await buttons.minedCount(), lastConfirmed + 1);
+    for (let nonce = from; nonce < given; nonce++) {
       if (slots.has(nonce)) continue;
       const gasPrice = await buttons.price();
       addSlot(nonce, [await write({ act: 'distribute', ids: [], nonce, gasLimit: FILLER_GAS, gasPrice })]);
@@ -305,16 +284,3 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
 
 /** Why a member is held back whose transfer failed. */
 const TOKEN_REFUSES = 'the settlement token refuses transfers to it';
-
-function latest(slot: Slot): OutboxEntry {
-  return slot.attempts.at(-1) as OutboxEntry;
-}
-
-function isUnclear(slot: Slot): boolean {
-  return slot.answer !== 'taken' || slot.looks > 0;
-}
-
-/** What has no place in the node yet is offered more often. */
-function againAfterMs(slot: Slot): number {
-  return slot.answer === 'later' ? 500 : SEND_AGAIN_MS;
-}

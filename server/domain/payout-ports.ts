@@ -92,8 +92,8 @@ export interface Effects {
 
 /** Port: the runner's diary and outbox. */
 export interface Diary {
-  /** Ends runs that a crash cut off. */
-  closeInterrupted(now: number): Promise<void>;
+  /** Ends runs that a crash cut off, and lets go of what another key than `sender` signed. */
+  closeInterrupted(now: number, sender: string): Promise<void>;
   /** Begins a run that has something to send; returns its id. */
   openRun(startedAt: number): Promise<number>;
   closeRun(id: number, now: number, problem: { code: string; message: string } | null): Promise<void>;
@@ -101,6 +101,8 @@ export interface Diary {
   noteFailure(startedAt: number, now: number, problem: { code: string; message: string }): Promise<void>;
   /** Transactions of a key whose end is not known, oldest first. */
   openTransactions(sender: string): Promise<OutboxEntry[]>;
+  /** The highest nonce of a key that the index has confirmed; -1: none. */
+  lastNonce(sender: string): Promise<number>;
   /** Writes a signed transaction down, before it is sent. */
   addTransaction(runId: number, sender: string, entry: Omit<OutboxEntry, 'id'>): Promise<OutboxEntry>;
   /** Notes in one step which transaction of a nonce was mined, which were not, and what is held back after it. */

@@ -133,7 +133,7 @@ export function createPayoutRunner(ports: RunnerPorts): PayoutRunner {
       const startedAt = clock.now();
       let opened: number | undefined;
       try {
-        await diary.closeInterrupted(startedAt);
+        await diary.closeInterrupted(startedAt, buttons.address);
         const report = await work(async () => {
           opened ??= await diary.openRun(startedAt);
           return opened;
@@ -156,7 +156,9 @@ export function createPayoutRunner(ports: RunnerPorts): PayoutRunner {
       const [members, fees] = [await dues.members(clock.now()), await dues.fees()];
       const amounts = new Map(members.map((one) => [one.memberId, one.amount]));
       const amountOf = ({ kind, id }: Hold) => (kind === 'fees' ? fees.waiting : (amounts.get(id) ?? '0'));
-      return [...board.list(), ...holdAlerts(holds, amountOf)];
+      // Who is due nothing now waits for nothing.
+      const waiting = holds.filter((hold) => hold.kind !== 'member' || amounts.has(hold.id));
+      return [...board.list(), ...holdAlerts(waiting, amountOf)];
     },
     gasPerTransaction: () => gasPerTransaction,
   };

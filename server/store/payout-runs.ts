@@ -30,8 +30,14 @@ type Problem = { code: string; message: string };
  */
 export function createPayoutDiary(db: Kysely<Database>) {
   return {
-    /** Ends runs that a crash cut off; `now` in Unix seconds. */
-    async closeInterrupted(now: number): Promise<void> {
+    /** Ends runs that a crash cut off, and lets go of what another key signed; `now` in Unix seconds. */
+    async closeInterrupted(now: number, sender: string): Promise<void> {
+      await db
+        .updateTable('payout_transactions')
+        .set({ state: 'superseded' })
+        .where('state', '=', 'open')
+        .where('sender', 'not in', [sender, ''])
+        .execute();
       await db
         .updateTable('payout_runs')
         .set({
@@ -88,6 +94,18 @@ export function createPayoutDiary(db: Kysely<Database>) {
         .orderBy('id')
         .execute();
       return rows.map(toOutbox);
+    },
+    /** The highest nonce of a key that ended in a block which the index has; -1: none. */
+    async lastNonce(sender: string): Promise<number> {
+      const row = await db
+        .selectFrom('payout_transactions')
+        .select('nonce')
+        .where('sender', '=', sender)
+        .where('block', 'is not', null)
+        .orderBy('nonce', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.nonce ?? -1;
     },
     /** Writes a signed transaction down before it is sent. */
     async addTransaction(runId: number, sender: string, one: Omit<OutboxTransaction, 'id'>): Promise<OutboxTransaction> {

@@ -12,6 +12,7 @@ alter table payout_transactions add column gas_price numeric(78, 0) not null def
 -- null: priced the old way, by gas_price alone; else gas_price is the most per gas in all
 alter table payout_transactions add column priority_price numeric(78, 0);
 alter table payout_transactions add column signed_at bigint not null default 0;
+create index payout_transactions_by_nonce on payout_transactions (sender, nonce);
 create index payout_transactions_by_run on payout_transactions (run_id, id);
 
 -- What is not tried before its time, because it failed. One that has succeeded since, in a later block, counts no more;

@@ -41,12 +41,16 @@ export function fakeWorld(start: {
     revertsWhenMined: new Set<number>(),
     block: 1,
     mined: 0,
+    /** How many transactions the node lags behind when it counts. */
+    lag: 0,
     pool: new Map<number, Pooled>(),
     receipts: new Map<string, Mined>(),
     effects: new Map<string, Effects>(),
     mining: true,
     /** Cheaper ones are not mined. */
     minimumPrice: 0n,
+    /** Most transactions in a block. */
+    perBlock: Number.POSITIVE_INFINITY,
     suggested: (start.gasPrice ?? { type: 'legacy', price: 100n }) as GasPrice,
     usual: (start.gasPrice ?? { type: 'legacy', price: 100n }) as GasPrice,
     balance: 10n ** 18n,
@@ -116,8 +120,9 @@ export function fakeWorld(start: {
 
   /** Mines what follows in order and pays enough. */
   function mine(): void {
+    const most = world.mined + world.perBlock;
     for (let next = world.pool.get(world.mined); next !== undefined; next = world.pool.get(world.mined)) {
-      if (next.gasPrice.price < world.minimumPrice) return;
+      if (next.gasPrice.price < world.minimumPrice || world.mined >= most) return;
       world.pool.delete(world.mined);
       world.mined += 1;
       execute(next);
@@ -174,7 +179,7 @@ export function fakeWorld(start: {
     return {
       buttons: {
         address: ADDRESS,
-        minedCount: async () => world.mined,
+        minedCount: async () => Math.max(0, world.mined - world.lag),
         blockGas: async () => 100_000_000,
         price: async () => world.usual,
         suggestedPrice: async () => world.suggested,
@@ -212,6 +217,8 @@ export function fakeWorld(start: {
           else world.runs.push({ id: world.runs.length + 1, state: 'failed', code, repeats: 0 });
         },
         openTransactions: async () => world.rows.filter((row) => row.state === 'open').map((row) => ({ ...row })),
+        lastNonce: async () =>
+          Math.max(-1, ...world.rows.filter((row) => /confirmed|reverted/.test(row.state)).map((row) => row.nonce)),
         async addTransaction(runId, _sender, entry) {
           const row: Row = { ...entry, ids: [...entry.ids], id: world.rows.length + 1, runId, state: 'open' };
           world.rows.push(row);

@@ -160,8 +160,27 @@ describe('payout diary', () => {
 
   it('ends runs that a crash cut off', async () => {
     const run = await diary.openRun(1);
-    await diary.closeInterrupted(9);
+    await diary.closeInterrupted(9, SENDER);
     expect(await findPayoutRun(db, run)).to.include({ state: 'failed', problem_code: 'INTERRUPTED', finished_at: 9 });
+  });
+
+  it('lets go of what another key signed', async () => {
+    const run = await diary.openRun(1);
+    for (const sender of [SENDER, '0xother'])
+      await diary.addTransaction(run, sender, transaction(0, { raw: sender, signedAt: sender.length }));
+    await diary.closeInterrupted(9, SENDER);
+    expect((await findPayoutRun(db, run))?.transactions.map((one) => one.state)).to.deep.equal(['open', 'superseded']);
+  });
+
+  it('knows the highest nonce that is confirmed', async () => {
+    const run = await diary.openRun(1);
+    expect(await diary.lastNonce(SENDER)).to.equal(-1);
+    for (const nonce of [0, 1, 2]) {
+      const { id } = await diary.addTransaction(run, SENDER, transaction(nonce));
+      if (nonce < 2) await diary.closeNonce({ winner: { id, state: 'confirmed', block: nonce }, losers: [], holds: [] });
+    }
+    expect(await diary.lastNonce(SENDER)).to.equal(1);
+    expect(await diary.lastNonce('0xother')).to.equal(-1);
   });
 
   describe('holds', () => {
