@@ -208,7 +208,7 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
     await send(slot);
     if (slot.answer !== 'unfunded' || (await takeBack(slot))) return;
     const { gasLimit, gasPrice } = latest(slot);
-    const [balance, needed] = [await buttons.balance(), BigInt(gasLimit) * gasPrice.price];
+    const [balance, needed] = [String(await buttons.balance()), String(BigInt(gasLimit) * gasPrice.price)];
     throw new LedgerError('RUNNER_UNFUNDED', { address: buttons.address, balance, needed, problem: slot.problem });
   };
 

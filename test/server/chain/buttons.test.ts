@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { expect } from 'chai';
-import { Wallet } from 'ethers';
+import { Transaction, Wallet } from 'ethers';
 import { openProvider } from '../../../sdk/ledger.js';
 import { createButtons } from '../../../server/chain/buttons.js';
 import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../../../server/chain/embedded.js';
@@ -11,13 +11,13 @@ const CONTRACTS = Object.fromEntries(
   ),
 ) as Parameters<typeof createButtons>[1]['contracts'];
 
-const open = (url: string, gasPrice: string | undefined = '0') => {
+const open = (url: string, gasPrice: string | null = '0') => {
   const provider = openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl: url });
   const deployment = {
     name: 'test',
     chainId: EMBEDDED_CHAIN_ID,
     rpcUrl: url,
-    gasPrice,
+    ...(gasPrice !== null && { gasPrice }),
     startBlock: 0,
     token: { symbol: 'KRW', decimals: 0 },
     contracts: CONTRACTS,
@@ -57,6 +57,16 @@ describe('buttons', () => {
       expect(await buttons.send((await buttons.sign(call(5))).raw)).to.deep.equal({ type: 'later' });
       expect(await buttons.send((await buttons.sign(call(1, 10n ** 9n))).raw)).to.include({ type: 'unfunded' });
       expect(await buttons.send((await buttons.sign({ ...call(1), gasLimit: 200_000_000 })).raw)).to.include({ type: 'refused' });
+    });
+
+    it('signs what is priced by base fee and tip, and asks the node for a price where the deployment names none', async () => {
+      const { provider, buttons: priced } = open(chain.url, null);
+      const gasPrice = { type: 'market', price: 5n, priority: 2n } as const;
+      const signed = Transaction.from((await priced.sign({ ...call(1), gasPrice })).raw);
+      expect([signed.type, signed.nonce]).to.deep.equal([2, 1]);
+      expect([signed.maxFeePerGas, signed.maxPriorityFeePerGas]).to.deep.equal([5n, 2n]);
+      expect(await priced.price()).to.deep.equal(await priced.suggestedPrice());
+      provider.destroy();
     });
 
     it('knows the size of a block and prices', async () => {
