@@ -18,6 +18,7 @@ import { offerList } from './commands/offer-list.js';
 import { offerOpen } from './commands/offer-open.js';
 import { payoutList } from './commands/payout-list.js';
 import { payoutRun } from './commands/payout-run.js';
+import { payoutShow } from './commands/payout-show.js';
 import { status } from './commands/status.js';
 import { DEFAULTS } from './config.js';
 import { closeProviders } from './context.js';
@@ -32,7 +33,7 @@ const NOUNS: [string, string, ((noun: Command) => void)[]][] = [
   ],
   ['offer', 'prices on terms', [offerOpen, offerClose, offerList]],
   ['access', 'grants: bought rights of access', [accessBuy, accessRenew, accessCheck, accessList]],
-  ['payout', 'money on its way to originators', [payoutRun, payoutList]],
+  ['payout', 'money on its way to originators', [payoutRun, payoutList, payoutShow]],
 ];
 
 const program = new Command('genba')

@@ -101,6 +101,41 @@ export const PROBLEMS = {
   CHAIN_UNREACHABLE: { sentence: 'No chain answers at {rpcUrl}; is the ledger running (npm start)?', status: 503 },
   CHAIN_OTHER: { sentence: 'The chain has id {actual}, the deployment says {expected}: wrong network.', status: 409 },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },
+  NODE_UNREACHABLE: {
+    sentence:
+      'The node at {rpcUrl} gives payouts no answer: {problem}. Start it, or name another with GENBA_RPC_URL; the next run goes on by itself.',
+    status: 503,
+  },
+  RUNNER_UNFUNDED: {
+    sentence:
+      'The payout runner {address} holds {balance} wei and a transaction needs up to {needed}: send it gas money. The next run goes on by itself.',
+    status: 503,
+  },
+  TRANSACTION_STUCK: {
+    sentence:
+      'Transaction {txHash} (nonce {nonce} of {address}) is not mined after {minutes} min: {problem}. See that the validators make blocks and what the node charges for gas; the next run sends it again, dearer where that helps.',
+    status: 503,
+  },
+  RUNNER_KEY_SHARED: {
+    sentence:
+      "Something else sends transactions with the payout runner's key {address} (nonce {nonce}). Nothing is lost, but stop it; when nobody of yours does it, the key is stolen: move runner.key away and restart for a new one.",
+    status: 503,
+  },
+  MEMBER_HELD_BACK: {
+    sentence:
+      "Member {id} is not paid its {amount} base units at {account}: {reason} ({failures} times in a row). It is tried again at {until}; nothing is lost. Clear it with the token's issuer, or let the member name another payout account.",
+    status: 503,
+  },
+  TABLE_HELD_BACK: {
+    sentence:
+      'Table {id} is not distributed: {reason} ({failures} times in a row). It is tried again at {until}; others go on. Check that the service matches the contracts.',
+    status: 503,
+  },
+  FEES_HELD_BACK: {
+    sentence:
+      'The fees, {amount} base units, are not paid to {account}: {reason} ({failures} times in a row). They are tried again at {until}; nothing is lost. Let the consortium check its payout account.',
+    status: 503,
+  },
   API_UNREACHABLE: { sentence: 'No service answers at {apiUrl}; is it running (npm start)?', status: 503 },
   API_FAILED: { sentence: 'The service at {apiUrl} answered with status {status}.', status: 502 },
   API_OTHER: {

@@ -17,10 +17,10 @@ import {
 import { listEvents } from './store/events.js';
 import { listLineage, listWithdrawnAncestors } from './store/lineage.js';
 import { findMember, legalNames, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
-import { listPayoutRuns } from './store/payout-runs.js';
+import { findEffects, findPayoutRun, listHolds, listPayoutRuns } from './store/payout-runs.js';
 import { findPayoutBefore, listDistributions, listPayouts } from './store/payouts.js';
 import { findReader } from './store/readers.js';
-import { listDueMembers, listDueTables, listTables, readBooks } from './store/revenue.js';
+import { listDueMembers, listDueTables, listTables, readBooks, readFeesDue } from './store/revenue.js';
 import type { Database } from './store/schema.js';
 import { searchByAddress, searchByHash, searchById, searchByText } from './store/search.js';
 
@@ -56,6 +56,10 @@ const QUERIES = {
   listDueTables,
   listDueMembers,
   listPayoutRuns,
+  findPayoutRun,
+  findEffects,
+  listHolds,
+  readFeesDue,
   listEvents,
   searchById,
   searchByAddress,
@@ -70,12 +74,12 @@ type Bound<Queries> = {
 };
 
 /** Binds the queries to a connection. */
-function bindReads(db: Kysely<Database>): LedgerReads {
+function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits']): LedgerReads {
   const bound = Object.entries(QUERIES).map(([name, query]) => [
     name,
     (...args: unknown[]) => (query as (...all: unknown[]) => unknown)(db, ...args),
   ]);
-  return Object.fromEntries(bound) as Bound<typeof QUERIES>;
+  return { ...(Object.fromEntries(bound) as Bound<typeof QUERIES>), payoutLimits };
 }
 
 /**
@@ -83,12 +87,13 @@ function bindReads(db: Kysely<Database>): LedgerReads {
  *
  * @param db - The store.
  * @param storeName - As sentences name it.
+ * @param payoutLimits - What the payout runner keeps to.
  * @throws `STORE_UNREACHABLE` while the store does not answer.
  */
-export function createSnapshot(db: Kysely<Database>, storeName: string): Snapshot {
+export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
   return async (read) => {
     try {
-      return await atOneBlock(db, (transaction, asOf) => read(bindReads(transaction), asOf));
+      return await atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits), asOf));
     } catch (error) {
       if (!isAbsence(error)) throw error;
       throw new LedgerError('STORE_UNREACHABLE', { store: storeName, problem: (error as Error).message });

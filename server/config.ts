@@ -48,6 +48,27 @@ export const SETTINGS = z.object({
     .max(86_400)
     .default(5)
     .describe('Pause between payout runs, in seconds; 0: no runner here'),
+  GENBA_PAYOUT_GAS: z.coerce
+    .number()
+    .int()
+    .min(200_000)
+    .max(30_000_000)
+    .default(5_000_000)
+    .describe('Most gas in a payout transaction, unless half a block is less or one table takes more'),
+  GENBA_PAYOUT_STUCK_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(86_400)
+    .default(60)
+    .describe('After how many seconds a payout transaction that is not mined is replaced by a dearer one'),
+  GENBA_PAYOUT_FEES_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(31_536_000)
+    .default(86_400)
+    .describe('Least seconds from one payment of fees to the next; 0: the runner pays none'),
   READ_POLICY: z
     .enum(['open', 'members'])
     .default('open')
@@ -79,6 +100,9 @@ export interface Config {
   payoutSeconds: number;
   readPolicy: 'open' | 'members';
   rateLimit: number;
+  payoutGas: number;
+  payoutStuckSeconds: number;
+  payoutFeesSeconds: number;
   logLevel: string;
 }
 
@@ -110,6 +134,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     payoutSeconds: values.GENBA_PAYOUT_SECONDS,
     readPolicy: values.READ_POLICY,
     rateLimit: values.GENBA_RATE_LIMIT,
+    payoutGas: values.GENBA_PAYOUT_GAS,
+    payoutStuckSeconds: values.GENBA_PAYOUT_STUCK_SECONDS,
+    payoutFeesSeconds: values.GENBA_PAYOUT_FEES_SECONDS,
     logLevel: values.GENBA_LOG ?? logLevel,
   };
 }

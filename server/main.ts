@@ -3,13 +3,13 @@ import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { openProvider, requireChain } from '../sdk/ledger.js';
+import { bindPayouts } from './bind-payouts.js';
 import { atOneBlock, createSnapshot, isAbsence } from './bind-reads.js';
-import { createButtons } from './chain/buttons.js';
-import { createContractTotals } from './chain/contract-totals.js';
 import { createChainNode } from './chain/node.js';
 import { createSignInCheck } from './chain/sign-in-check.js';
 import type { Config } from './config.js';
-import { createPayoutRunner, type RunReport } from './domain/payout-runner.js';
+import { needsSomeone } from './domain/alerts.js';
+import type { RunReport } from './domain/payout-runner.js';
 import { createReaders } from './domain/readers.js';
 import { createApp } from './http/app.js';
 import { createMetrics } from './http/metrics.js';
@@ -18,12 +18,9 @@ import { listen } from './listen.js';
 import { repeat } from './repeat.js';
 import { readRunnerKey } from './runner-key.js';
 import { createState } from './state.js';
-import { createPayoutDiary } from './store/payout-runs.js';
 import { useNonce } from './store/readers.js';
-import { listDueMembers, listDueTables, readBooks, readTotals } from './store/revenue.js';
 import { nameOf, openStoreOrRefuse, placeOf } from './store-place.js';
 import { VERSION } from './version.js';
-import { within } from './within.js';
 
 /** A running service. */
 export interface Service {
@@ -36,8 +33,6 @@ export interface Service {
 
 /** How often a long catch-up of the index is told of, in milliseconds. */
 const PROGRESS_MS = 2_000;
-/** Longest wait of a payout run for the index, in milliseconds; the outbox goes on in the next run. */
-const LONGEST_WAIT_MS = 60_000;
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -80,45 +75,43 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(() => sync.stop());
 
     const wallet = new Wallet(runnerKey, provider);
-    const contractTotals = createContractTotals(provider, deployment);
-    const behind = 'it has not reached the block that payouts wait for';
-    const reached = (block: number) => within(LONGEST_WAIT_MS, sync.reached(block), behind);
-    const run = createPayoutRunner({
-      buttons: createButtons(wallet, deployment),
-      diary: createPayoutDiary(db),
-      dues: {
-        tables: () => listDueTables(db),
-        members: (now) => listDueMembers(db, now),
-        reached,
-        caughtUp: async () => reached(await node.finalBlock()),
-      },
-      audit: {
-        async views(tableIds, memberIds) {
-          const { asOf, value: index } = await atOneBlock(db, async (reads) => ({
-            ...(await readBooks(reads)),
-            ...(await readTotals(reads, tableIds, memberIds)),
-          }));
-          return { index, contracts: await contractTotals(asOf.block, tableIds, memberIds) };
-        },
-      },
-      now,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    const stopping = new AbortController();
+    const runner = bindPayouts({
+      db,
+      wallet,
+      deployment,
+      rpcUrl,
+      sync,
+      finalBlock: node.finalBlock,
+      atOneBlock: (read) => atOneBlock(db, read),
+      config,
+      stopping: stopping.signal,
     });
-    const payouts = repeat(run, config.payoutSeconds * 1000, {
+    const payouts = repeat(runner.run, config.payoutSeconds * 1000, {
       onDone: (report) => {
-        if (report.paid.length + report.distributed.length > 0) log.info(report, 'payouts done');
+        const { distributed, paid, refused, fees, heldBack } = report;
+        if (distributed.length + paid.length + refused.length + fees.length === 0) return;
+        log.info({ distributed: distributed.length, paid: paid.length, refused, fees, heldBack }, 'payouts done');
       },
       onError: (error) => log.error({ err: error }, 'payout run failed'),
     });
     undo.push(() => payouts.stop());
     undo.push(() => sync.abandon());
+    undo.push(() => stopping.abort());
 
     const state = createState({
       chain: { rpcUrl, chainId: deployment.chainId },
       store: { name: nameOf(place), lost: store.lost },
       sync: sync.status,
-      payouts: { runner: wallet.address, everySeconds: config.payoutSeconds, last: payouts.last },
+      payouts: {
+        runner: wallet.address,
+        everySeconds: config.payoutSeconds,
+        last: payouts.last,
+        alerts: runner.alerts,
+        needsSomeone,
+      },
     });
+    const limits = () => ({ gasPerTransaction: runner.gasPerTransaction(), feesSeconds: config.payoutFeesSeconds });
     const readers = createReaders({
       policy: config.readPolicy,
       now,
@@ -126,7 +119,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
       useNonce: (nonce, until) => useNonce(db, nonce, until, now()),
     });
     const app = createApp({
-      snapshot: createSnapshot(db, nameOf(place)),
+      snapshot: createSnapshot(db, nameOf(place), limits),
       readers,
       state,
       deployment,

@@ -1,3 +1,4 @@
+import type { Alert } from './domain/alerts.js';
 import type { SyncStatus } from './indexer/sync.js';
 import type { Repeated } from './repeat.js';
 
@@ -6,7 +7,13 @@ export interface StateSources {
   chain: { rpcUrl: string; chainId: number };
   store: { name: string; lost(): string | undefined };
   sync(): SyncStatus;
-  payouts: { runner: string; everySeconds: number; last: Repeated<unknown>['last'] };
+  payouts: {
+    runner: string;
+    everySeconds: number;
+    last: Repeated<unknown>['last'];
+    alerts(): Promise<Alert[]>;
+    needsSomeone(alert: Alert): boolean;
+  };
 }
 
 /** An index that is so many blocks behind its chain is not shown as ready. */
@@ -23,12 +30,15 @@ export function createState({ chain, payouts, store, sync }: StateSources) {
     if (problem?.code === 'RECONCILIATION_FAILED') return false;
     return at !== undefined && problem === undefined ? true : null;
   };
-  const health = () => {
+  const health = async () => {
     const status = sync();
     const last = payouts.last();
     const lost = store.lost();
+    // While the store is away, what it knows of alerts is away too; the index says so.
+    const alerts = await payouts.alerts().catch(() => []);
+    const wanted = alerts.some(payouts.needsSomeone);
     return {
-      healthy: status.problem === undefined && last.problem === undefined && lost === undefined,
+      healthy: status.problem === undefined && last.problem === undefined && lost === undefined && !wanted,
       chain: { ...chain, finalBlock: status.finalBlock },
       store: { name: store.name, problem: lost ?? null },
       index: {
@@ -42,6 +52,7 @@ export function createState({ chain, payouts, store, sync }: StateSources) {
         everySeconds: payouts.everySeconds,
         lastRunAt: last.at ?? null,
         problem: last.problem ?? null,
+        alerts,
       },
       reconciliation: { ok: reconciled() },
     };
@@ -57,7 +68,7 @@ export function createState({ chain, payouts, store, sync }: StateSources) {
     gauges: {
       genba_index_block: { help: 'Last block in the index', value: () => sync().block },
       genba_chain_final_block: { help: 'Latest final block that the node told of', value: () => sync().finalBlock },
-      genba_healthy: { help: '1 when nothing needs a person', value: () => Number(health().healthy) },
+      genba_healthy: { help: '1 when nothing needs a person', value: async () => Number((await health()).healthy) },
       genba_reconciled: {
         help: '1 when index and contracts agreed last, 0 when not, -1 before',
         value: () => Number(reconciled() ?? -1),

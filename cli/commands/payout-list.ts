@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
+import { formatTime } from '../format-time.js';
 import { layoutTable } from '../table.js';
 
 /** `genba payout list` */
@@ -16,20 +17,22 @@ export function payoutList(noun: Command): void {
         const { asOf, data } = await context.api.page('payoutRuns', { limit: 20 });
         const rows = data.map((run) => [
           String(run.id),
-          time(run.startedAt),
-          run.problem === null ? run.state : `${run.state}: ${run.problem}`,
-          run.transactions.map((one) => `${one.act} ${one.ids.join(' ')} (${one.state})`).join('; '),
+          formatTime(run.startedAt),
+          String(run.transactions.length),
+          run.problem === null ? run.state : `${run.state}: ${run.problem}${again(run.repeats)}`,
         ]);
         context.print(
           { asOf, data },
-          data.length === 0 ? 'no payout run yet' : layoutTable(['RUN>', 'STARTED', 'STATE', 'TRANSACTIONS'], rows),
+          data.length === 0
+            ? 'no payout run yet'
+            : `${layoutTable(['RUN>', 'STARTED', 'TRANSACTIONS>', 'STATE'], rows)}\nthe latest ${rows.length}; 'genba payout show RUN' says what one did`,
         );
         return;
       }
       const { asOf, data: payouts } = await context.api.all('memberPayouts', { id: parseId(member), order: 'desc' });
       const text = payouts.map((payout) =>
         [
-          `${time(payout.time)}  ${context.money(payout.amount)}  ${payout.kind}${payout.failed ? ', REFUSED by the token: the credit stays' : ''}  to ${payout.account}`,
+          `${formatTime(payout.time)}  ${context.money(payout.amount)}  ${payout.kind}${payout.failed ? ', REFUSED by the token: the credit stays' : ''}  to ${payout.account}`,
           ...(payout.lines ?? []).map(
             (line) => `    ${context.money(line.amount)}  from dataset ${line.datasetId} (table ${line.tableId})`,
           ),
@@ -40,6 +43,6 @@ export function payoutList(noun: Command): void {
     });
 }
 
-function time(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+function again(repeats: number): string {
+  return repeats === 0 ? '' : ` (${repeats + 1} times)`;
 }

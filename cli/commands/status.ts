@@ -5,7 +5,13 @@ interface Health {
   healthy: boolean;
   chain: { rpcUrl: string; chainId: number; finalBlock: number };
   index: { block: number; blockTime: number; lag: number; problem: { code: string; message: string } | null };
-  payouts: { runner: string; everySeconds: number; lastRunAt: number | null; problem: { code: string; message: string } | null };
+  payouts: {
+    runner: string;
+    everySeconds: number;
+    lastRunAt: number | null;
+    problem: { code: string; message: string } | null;
+    alerts: { code: string; message: string }[];
+  };
   reconciliation: { ok: boolean | null };
 }
 
@@ -21,7 +27,8 @@ export function status(program: Command): void {
       const context = createContext(command);
       const health = await context.api.plain<Health>('/health', [SERVICE_UNAVAILABLE]);
       const { chain, index, payouts, reconciliation } = health;
-      const problems = [index.problem, payouts.problem].filter((one) => one !== null);
+      const found = [index.problem, payouts.problem, ...payouts.alerts].filter((one) => one !== null);
+      const problems = [...new Map(found.map((one) => [one.code, one])).values()];
       const lines = [
         health.healthy ? 'healthy' : 'NOT HEALTHY',
         `service   ${context.api.url}`,

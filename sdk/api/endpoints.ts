@@ -3,7 +3,7 @@ import { grantOf, grants, offerOf, offers, purchases, refunds, termsList, termsO
 import { claims, datasetOf, datasets, derivable, lineage, owners, revenue, versionOf, versions } from './datasets.js';
 import { events, search } from './events.js';
 import { accounts, credits, memberOf, members } from './members.js';
-import { books, distributions, memberPayouts, payoutRuns, payouts, plan } from './money.js';
+import { books, distributions, memberPayouts, payoutRun, payoutRuns, payouts, plan } from './money.js';
 
 /** All that a service answers as of a block, by name. */
 export const ENDPOINTS = {
@@ -34,6 +34,7 @@ export const ENDPOINTS = {
   payouts,
   plan,
   payoutRuns,
+  payoutRun,
   events,
   search,
 };

@@ -72,13 +72,51 @@ export const distributions = list({
   }),
 });
 
+const act = z.enum(['distribute', 'payOut', 'payFees']);
+const transfer = z.object({ memberId: id, legalName: z.string(), account: address, amount });
+
 export const plan = one({
   path: '/payouts/plan',
   tag: TAG,
-  summary: 'What is due now, as batches that any key may send to the contracts',
+  summary: 'What a payout run would do now, as batches that any key may send to the contracts',
   input: z.strictObject({}),
   volatile: true,
-  answer: z.object({ distribute: z.array(z.array(id)), payOut: z.array(z.array(id)) }),
+  answer: z.object({
+    gasPerTransaction: z.int(),
+    distribute: z.array(z.array(id)).meta({ description: 'Tables by transaction, strictly descending through all of them' }),
+    payOut: z.array(z.array(id)).meta({ description: 'Members by transaction, strictly ascending through all of them' }),
+    batches: z
+      .array(z.object({ act, ids: z.array(id), gas: z.int() }))
+      .meta({ description: 'The same in the order of sending, fees with it' }),
+    tables: z
+      .array(z.object({ tableId: id, sales: amount, royalties: amount, fed: z.boolean() }))
+      .meta({ description: 'What moves on from which table; a fed one also gets royalties from others of this run' }),
+    members: z.array(transfer).meta({ description: 'Whom a run would pay; what its own distributions credit comes on top' }),
+    fees: z.object({
+      waiting: amount,
+      memberId: id,
+      legalName: z.string(),
+      account: z.string(),
+      lastPaidAt: time.nullable(),
+      push: z.boolean().meta({ description: 'Whether a run pays them now' }),
+    }),
+    heldBack: z
+      .array(
+        z.object({
+          kind: z.enum(['member', 'table', 'fees']),
+          id,
+          legalName: z.string().optional(),
+          account: z.string(),
+          amount: amount.optional(),
+          reason: z.string(),
+          failures: z.int(),
+          since: time,
+          until: time,
+          waits: z.boolean().meta({ description: 'Not tried before `until`' }),
+        }),
+      )
+      .meta({ description: 'What failed and has not succeeded since' }),
+  }),
 });
 
 const run = z.object({
@@ -87,13 +125,19 @@ const run = z.object({
   finishedAt: time.nullable(),
   state: z.enum(['running', 'done', 'failed']),
   problem: z.string().nullable(),
+  problemCode: z.string().nullable(),
+  repeats: z.int().meta({ description: 'How often the same failure came again without a transaction' }),
   transactions: z.array(
     z.object({
-      act: z.enum(['distribute', 'payOut']),
+      act,
       ids: z.array(id),
+      nonce: z.int(),
       txHash: z.string(),
       state: z.enum(['open', 'confirmed', 'reverted', 'superseded']),
       block: z.int().nullable(),
+      gasLimit: z.int(),
+      gasPrice: amount.meta({ description: 'Wei per gas' }),
+      signedAt: time,
     }),
   ),
 });
@@ -105,4 +149,18 @@ export const payoutRuns = list({
   input: z.strictObject(idPage),
   volatile: true,
   answer: run,
+});
+
+export const payoutRun = one({
+  path: '/payout-runs/:id',
+  tag: TAG,
+  summary: 'One payout run: its transactions, and by their events what really happened',
+  input: z.strictObject({ id: idText }),
+  volatile: true,
+  answer: run.extend({
+    distributed: z.array(z.object({ tableId: id, sales: amount, royalties: amount, given: amount })),
+    paid: z.array(transfer),
+    refused: z.array(transfer).meta({ description: 'Transfers that the token refused: the credit stays' }),
+    fees: z.array(transfer),
+  }),
 });

@@ -1,56 +1,13 @@
 import { LedgerError } from '../../sdk/errors.js';
-import { type DueTable, MEMBERS_PER_TRANSACTION, planDistribution, planPayouts, TABLES_PER_TRANSACTION } from './payout-plan.js';
-import { type ContractView, type IndexView, reconcile } from './reconciliation.js';
-
-/** The two public buttons. */
-export type Act = 'distribute' | 'payOut';
-
-/** A signed transaction in the outbox. */
-export interface OutboxEntry {
-  id: number;
-  act: Act;
-  ids: number[];
-  nonce: number;
-  raw: string;
-  txHash: string;
-}
-
-/** What became of a transaction. */
-export type Outcome = { state: 'mined' | 'reverted'; block: number } | { state: 'waiting' } | { state: 'superseded' };
-
-/** Port: pushes the buttons. */
-export interface Buttons {
-  /** Signs without sending; throws when the contract would refuse. */
-  sign(act: Act, ids: readonly number[]): Promise<{ nonce: number; raw: string; txHash: string }>;
-  /** Sends what was signed; harmless when the node has it already. Throws a {@link LedgerError} when the node will not take it. */
-  send(raw: string): Promise<void>;
-  outcome(txHash: string, nonce: number): Promise<Outcome>;
-}
-
-/** Port: the runner's diary and outbox. */
-export interface Diary {
-  openRun(now: number): Promise<number>;
-  closeRun(id: number, now: number, problem: string | null): Promise<void>;
-  dropRun(id: number): Promise<void>;
-  openTransactions(): Promise<OutboxEntry[]>;
-  addTransaction(runId: number, entry: Omit<OutboxEntry, 'id'>): Promise<OutboxEntry>;
-  closeTransaction(id: number, state: 'confirmed' | 'reverted' | 'superseded', block: number | null): Promise<void>;
-}
-
-/** Port: what the index says is due; it holds final blocks only. */
-export interface Dues {
-  tables(): Promise<DueTable[]>;
-  members(now: number): Promise<number[]>;
-  /** Resolves when the index has reached a block. */
-  reached(block: number): Promise<void>;
-  /** Resolves when the index has reached the latest final block. */
-  caughtUp(): Promise<void>;
-}
-
-/** Port: both sides' view of the money, at the block of the index. */
-export interface Audit {
-  views(tableIds: readonly number[], memberIds: readonly number[]): Promise<{ index: IndexView; contracts: ContractView }>;
-}
+import { type Alert, createAlertBoard, holdAlerts } from './alerts.js';
+import { paysFees } from './fee-plan.js';
+import { baseGas } from './gas-formula.js';
+import { type Failure, heldNow, holdBack } from './holds.js';
+import { openLane, type Refusal } from './lane.js';
+import { patientButtons, patiently } from './patience.js';
+import { type Batch, idsOf, planDistribution, planPayouts, tablesToDistribute } from './payout-plan.js';
+import type { Audit, Buttons, Clock, Diary, Dues, Effects, Hold, PayoutSettings } from './payout-ports.js';
+import { reconcile } from './reconciliation.js';
 
 /** What the runner needs. */
 export interface RunnerPorts {
@@ -58,138 +15,151 @@ export interface RunnerPorts {
   diary: Diary;
   dues: Dues;
   audit: Audit;
-  /** Unix seconds. */
-  now(): number;
-  pause(ms: number): Promise<void>;
+  clock: Clock;
+  settings: PayoutSettings;
 }
 
-/** What a run did. */
-export interface RunReport {
-  distributed: number[];
-  paid: number[];
+/** What a run did, as the index has it, and what is held back after it. Amounts in base units. */
+export interface RunReport extends Effects {
+  heldBack: Hold[];
 }
 
-const LOOK_AGAIN_MS = 100;
-/** Looks before a transaction counts as stuck, and looks before it is sent again. */
-const MOST_LOOKS = 600;
-const LOOKS_BETWEEN_SENDS = 50;
+/** The payout runner. */
+export interface PayoutRunner {
+  /**
+   * Runs payouts once.
+   *
+   * @throws `RECONCILIATION_FAILED` with the differences, or a code of `Lane.push`.
+   */
+  run(): Promise<RunReport>;
+  /** What an operator should know of. */
+  alerts(): Promise<Alert[]>;
+  /** Gas per transaction: the setting, or half a block when that is less. */
+  gasPerTransaction(): number;
+}
+
+/** One table or member, for the comparison. */
+interface Touched {
+  tables: Set<number>;
+  members: Set<number>;
+}
 
 /**
- * Makes the function that runs payouts once: finish what is open, distribute what is due, pay whom it is due, and reconcile. One
- * transaction at a time; each is written down before it is sent and confirmed by the index. Sending twice is harmless: the contract decides.
+ * Makes the payout runner. A run finishes what is open, distributes what is due, pays whom it is due once that is indexed, sends the fees on,
+ * and compares the books. Sending twice is harmless: the contract decides, and no amount is an argument.
  *
  * @param ports - What the runner needs.
- * @returns A function that reports the tables and members of the run.
- * @throws `RECONCILIATION_FAILED` with the differences; `CHAIN_REFUSED` when a transaction is stuck or refused.
  */
-export function createPayoutRunner(ports: RunnerPorts): () => Promise<RunReport> {
-  const { buttons, diary, dues, audit } = ports;
-  let suspects: RunReport = { distributed: [], paid: [] };
+export function createPayoutRunner(ports: RunnerPorts): PayoutRunner {
+  const { diary, dues, audit, clock, settings } = ports;
+  const buttons = patientButtons(ports.buttons, clock);
+  const board = createAlertBoard(clock.now);
+  // What was touched is compared in every run until a comparison agrees, also when a run ends early.
+  const suspects: Touched = { tables: new Set(), members: new Set() };
+  let gasPerTransaction = settings.gasPerTransaction;
 
-  const send = async (entry: OutboxEntry): Promise<void> => {
-    try {
-      await buttons.send(entry.raw);
-    } catch (error) {
-      // The node will never take it: the next run signs anew. Both may end up mined, which is harmless.
-      if (error instanceof LedgerError) await diary.closeTransaction(entry.id, 'superseded', null);
-      throw error;
+  const suspect = (batches: readonly Batch[]): void => {
+    for (const batch of batches) {
+      for (const id of idsOf(batch)) (batch.act === 'distribute' ? suspects.tables : suspects.members).add(id);
     }
   };
 
-  /** Waits for a transaction's end; returns the refusal when it was mined in vain. */
-  const settle = async (entry: OutboxEntry): Promise<LedgerError | undefined> => {
-    for (let look = 0; look < MOST_LOOKS; look++) {
-      const outcome = await buttons.outcome(entry.txHash, entry.nonce);
-      switch (outcome.state) {
-        case 'mined':
-          await dues.reached(outcome.block);
-          await diary.closeTransaction(entry.id, 'confirmed', outcome.block);
-          return undefined;
-        case 'reverted':
-          await diary.closeTransaction(entry.id, 'reverted', outcome.block);
-          return new LedgerError('CHAIN_REFUSED', { problem: `transaction ${entry.txHash} was reverted.` });
-        case 'superseded':
-          await diary.closeTransaction(entry.id, 'superseded', null);
-          return undefined;
-        case 'waiting':
-          if (look % LOOKS_BETWEEN_SENDS === 0) await send(entry);
-          await ports.pause(LOOK_AGAIN_MS);
-      }
-    }
-    throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${entry.txHash} is not mined after a minute.` });
+  /** Holds back what the contract refuses alone. */
+  const holdRefused = async (refusals: readonly Refusal[], block: number): Promise<void> => {
+    if (refusals.length === 0) return;
+    const members = refusals.filter(({ batch }) => batch.act === 'payOut').flatMap(({ batch }) => idsOf(batch));
+    const accounts = await dues.accounts(members);
+    const feesAccount = (await dues.fees()).account;
+    const failures = refusals.map(({ batch, problem }): Failure => {
+      const [id = 0] = idsOf(batch);
+      if (batch.act === 'distribute') return { kind: 'table', id, reason: problem, account: '', block };
+      if (batch.act === 'payFees') return { kind: 'fees', id: 0, reason: problem, account: feesAccount, block };
+      return { kind: 'member', id, reason: problem, account: accounts.get(id) ?? '', block };
+    });
+    await diary.hold(holdBack(failures, await diary.holds(), clock.now()));
   };
 
-  const attempt = async (runId: number, act: Act, ids: readonly number[]): Promise<LedgerError | undefined> => {
-    let signed: Awaited<ReturnType<Buttons['sign']>>;
-    try {
-      signed = await buttons.sign(act, ids);
-    } catch (error) {
-      if (error instanceof LedgerError) return error;
-      throw error;
-    }
-    return settle(await diary.addTransaction(runId, { act, ids: [...ids], ...signed }));
-  };
-
-  /**
-   * Pushes a batch. One that the contract refuses is tried in halves, so that one bad id never blocks the others; one that is stuck ends
-   * the run, for its nonce is taken. Returns the refusals.
-   */
-  const push = async (runId: number, act: Act, ids: readonly number[]): Promise<LedgerError[]> => {
-    const refusal = await attempt(runId, act, ids);
-    if (refusal === undefined) return [];
-    if (ids.length === 1) return [refusal];
-    const half = Math.ceil(ids.length / 2);
-    return [...(await push(runId, act, ids.slice(0, half))), ...(await push(runId, act, ids.slice(half)))];
-  };
-
-  const pushAll = async (runId: number, act: Act, batches: readonly number[][]): Promise<LedgerError[]> => {
-    const refusals: LedgerError[] = [];
-    for (const ids of batches) refusals.push(...(await push(runId, act, ids)));
-    return refusals;
-  };
-
-  /** What was touched is compared in every run until a comparison agrees, also when a run ends early. */
-  const suspect = (touched: RunReport): void => {
-    suspects = {
-      distributed: [...new Set([...suspects.distributed, ...touched.distributed])],
-      paid: [...new Set([...suspects.paid, ...touched.paid])],
+  const work = async (runId: () => Promise<number>): Promise<RunReport> => {
+    let block = await patiently(clock, dues.caughtUp);
+    const lane = await openLane({ buttons, diary, dues, clock, settings, runId });
+    const push = async (batches: readonly Batch[]): Promise<void> => {
+      suspect(batches);
+      const refusals = await lane.push(batches);
+      block = Math.max(block, ...lane.ended().map((one) => one.block));
+      await holdRefused(refusals, block);
     };
-  };
-
-  const run = async (runId: number): Promise<RunReport> => {
-    await dues.caughtUp();
-    for (const entry of await diary.openTransactions()) await settle(entry);
-    const distribution = planDistribution(await dues.tables(), TABLES_PER_TRANSACTION);
-    suspect({ distributed: distribution.flat(), paid: [] });
-    const refusals = await pushAll(runId, 'distribute', distribution);
-    const payouts = planPayouts(await dues.members(ports.now()), MEMBERS_PER_TRANSACTION);
-    suspect({ distributed: [], paid: payouts.flat() });
-    refusals.push(...(await pushAll(runId, 'payOut', payouts)));
-
-    await requireReconciled(audit, suspects);
-    suspects = { distributed: [], paid: [] };
-    if (refusals[0] !== undefined) throw refusals[0];
-    return { distributed: distribution.flat(), paid: payouts.flat() };
-  };
-
-  return async () => {
-    const runId = await diary.openRun(ports.now());
+    const held = async (kind: Hold['kind']) => heldNow(await diary.holds(), kind, clock.now());
     try {
-      const report = await run(runId);
-      if (report.distributed.length + report.paid.length === 0) await diary.dropRun(runId);
-      else await diary.closeRun(runId, ports.now(), null);
-      return report;
-    } catch (error) {
-      await diary.closeRun(runId, ports.now(), (error as Error).message);
-      throw error;
+      await push([]);
+      const tables = tablesToDistribute(await dues.tables(), await held('table'));
+      if (tables.length > 0) await updateTarget();
+      await push(planDistribution(tables, gasPerTransaction));
+      const heldMembers = await held('member');
+      const members = (await dues.members(clock.now())).map((one) => one.memberId).filter((id) => !heldMembers.has(id));
+      if (members.length > 0) await updateTarget();
+      await push(planPayouts(members, gasPerTransaction));
+      const feesHeld = (await held('fees')).has(0);
+      if (!feesHeld && paysFees(await dues.fees(), settings, clock.now())) await push([{ act: 'payFees', items: [] }]);
+    } finally {
+      const [nonce] = lane.taken();
+      if (nonce !== undefined) board.raise('RUNNER_KEY_SHARED', { address: buttons.address, nonce });
+      else if (lane.ended().length > 0) board.clear('RUNNER_KEY_SHARED');
     }
+    const effects = await dues.effects(lane.ended());
+    await requireReconciled();
+    return { ...effects, heldBack: await diary.holds() };
   };
-}
 
-async function requireReconciled(audit: Audit, report: RunReport): Promise<void> {
-  const { index, contracts } = await audit.views(report.distributed, report.paid);
-  const differences = reconcile(index, contracts);
-  if (differences.length === 0) return;
-  const sentences = differences.map((one) => `${one.what}: index ${one.index}, contracts ${one.contracts}`);
-  throw new LedgerError('RECONCILIATION_FAILED', { differences: sentences.join('; ') });
+  const updateTarget = async (): Promise<void> => {
+    const half = Math.floor((await buttons.blockGas()) / 2);
+    gasPerTransaction = Math.max(Math.min(settings.gasPerTransaction, half), baseGas('payOut'));
+  };
+
+  const requireReconciled = async (): Promise<void> => {
+    const views = () => audit.views([...suspects.tables], [...suspects.members]);
+    const { index, contracts } = await patiently(clock, views);
+    const differences = reconcile(index, contracts);
+    if (differences.length > 0) {
+      const sentences = differences.map((one) => `${one.what}: index ${one.index}, contracts ${one.contracts}`);
+      throw new LedgerError('RECONCILIATION_FAILED', { differences: sentences.join('; ') });
+    }
+    suspects.tables.clear();
+    suspects.members.clear();
+    board.clear('RECONCILIATION_FAILED');
+  };
+
+  return {
+    async run() {
+      const startedAt = clock.now();
+      let opened: number | undefined;
+      try {
+        await diary.closeInterrupted(startedAt, buttons.address);
+        const report = await work(async () => {
+          opened ??= await diary.openRun(startedAt);
+          return opened;
+        });
+        if (opened !== undefined) await diary.closeRun(opened, clock.now(), null);
+        board.passed();
+        return report;
+      } catch (error) {
+        const { code = 'INTERNAL', message, details } = error as Partial<LedgerError> & { message: string };
+        const since = details?.since as number | undefined;
+        board.failed({ code, message, ...(since === undefined ? {} : { since }) });
+        if (opened === undefined) await diary.noteFailure(startedAt, clock.now(), { code, message });
+        else await diary.closeRun(opened, clock.now(), { code, message });
+        throw error;
+      }
+    },
+    async alerts() {
+      const holds = await diary.holds();
+      if (holds.length === 0) return board.list();
+      const [members, fees] = [await dues.members(clock.now()), await dues.fees()];
+      const amounts = new Map(members.map((one) => [one.memberId, one.amount]));
+      const amountOf = ({ kind, id }: Hold) => (kind === 'fees' ? fees.waiting : (amounts.get(id) ?? '0'));
+      // Who is due nothing now waits for nothing.
+      const waiting = holds.filter((hold) => hold.kind !== 'member' || amounts.has(hold.id));
+      return [...board.list(), ...holdAlerts(waiting, amountOf)];
+    },
+    gasPerTransaction: () => gasPerTransaction,
+  };
 }

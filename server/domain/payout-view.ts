@@ -1,8 +1,7 @@
 import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { requireMember } from './member-view.js';
 import { nameMembers, placeOf } from './names.js';
-import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
-import { MEMBERS_PER_TRANSACTION, planDistribution, planPayouts, TABLES_PER_TRANSACTION } from './payout-plan.js';
+import { byPlace, type PageOf, type PlacePage, toPage } from './page.js';
 import type { MemberReads, MoneyReads, PayoutFilter, PayoutRow } from './reads.js';
 
 type Reads = MemberReads & MoneyReads;
@@ -112,38 +111,4 @@ export async function viewBooks(reads: MoneyReads): Promise<AnswerOf<'books'>> {
     paidOut: String(paidOut),
     feeBps,
   };
-}
-
-/**
- * What a payout run would do now.
- *
- * @param reads - At one block.
- * @param now - Unix seconds.
- * @returns Batches of ids, ready for `distribute` and `payOut`.
- */
-export async function viewPlan(reads: MoneyReads, now: number): Promise<AnswerOf<'plan'>> {
-  return {
-    distribute: planDistribution(await reads.listDueTables(), TABLES_PER_TRANSACTION),
-    payOut: planPayouts(await reads.listDueMembers(now), MEMBERS_PER_TRANSACTION),
-  };
-}
-
-/**
- * The service's payout runs, newest first, a page.
- *
- * @param reads - At one block.
- * @param page - Before which run.
- */
-export function viewRuns(reads: MoneyReads, page: IdPage): Promise<PageOf<AnswerOf<'payoutRuns'>>> {
-  const read = (limit: number) => reads.listPayoutRuns({ ...page, limit });
-  return toPage(page.limit, read, byId, (runs) =>
-    runs.map((run) => ({
-      id: run.id,
-      startedAt: run.started_at,
-      finishedAt: run.finished_at,
-      state: run.state,
-      problem: run.problem,
-      transactions: run.transactions.map(({ act, block, ids, state, tx_hash }) => ({ act, ids, txHash: tx_hash, state, block })),
-    })),
-  );
 }

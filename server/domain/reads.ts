@@ -1,5 +1,7 @@
 import type { AsOf } from '../../sdk/api/client.js';
 import type { IdPage, Place, PlacePage } from './page.js';
+import type { DueMember, DueTable } from './payout-plan.js';
+import type { Effects, FeesDue, Hold } from './payout-ports.js';
 
 // Ports: what the views read, by noun. Amounts are decimal strings in base units, times Unix seconds.
 
@@ -282,24 +284,37 @@ export interface MoneyReads {
       lines: { kind: 'originator' | 'royalty'; payee_id: number; amount: string }[];
     })[]
   >;
-  listDueTables(): Promise<{ tableId: number; feeds: number[] }[]>;
-  listDueMembers(now: number): Promise<number[]>;
-  listPayoutRuns(page: IdPage): Promise<
-    {
-      id: number;
-      started_at: number;
-      finished_at: number | null;
-      state: 'running' | 'done' | 'failed';
-      problem: string | null;
-      transactions: {
-        act: 'distribute' | 'payOut';
-        ids: number[];
-        tx_hash: string;
-        state: 'open' | 'confirmed' | 'reverted' | 'superseded';
-        block: number | null;
-      }[];
-    }[]
-  >;
+  listDueTables(): Promise<DueTable[]>;
+  listDueMembers(now: number): Promise<DueMember[]>;
+  readFeesDue(): Promise<FeesDue>;
+  listHolds(): Promise<Hold[]>;
+  /** The runner's gas per transaction, and least seconds between payments of fees. */
+  payoutLimits(): { gasPerTransaction: number; feesSeconds: number };
+  listPayoutRuns(page: IdPage): Promise<PayoutRunRow[]>;
+  findPayoutRun(id: number): Promise<PayoutRunRow | undefined>;
+  findEffects(transactions: readonly { txHash: string; block: number }[]): Promise<Effects>;
+}
+
+/** A payout run with its transactions. */
+export interface PayoutRunRow {
+  id: number;
+  started_at: number;
+  finished_at: number | null;
+  state: 'running' | 'done' | 'failed';
+  problem: string | null;
+  problem_code: string | null;
+  repeats: number;
+  transactions: {
+    act: 'distribute' | 'payOut' | 'payFees';
+    ids: number[];
+    nonce: number;
+    tx_hash: string;
+    state: 'open' | 'confirmed' | 'reverted' | 'superseded';
+    block: number | null;
+    gas_limit: number;
+    gas_price: string;
+    signed_at: number;
+  }[];
 }
 
 /** Which events; all conditions hold at once. */

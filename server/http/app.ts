@@ -24,7 +24,7 @@ const LARGEST_BODY = '8kb';
 /** What the service says of itself. */
 export interface ServiceState {
   /** What `/health` says; `healthy` decides between 200 and 503. */
-  health(): { healthy: boolean } & Record<string, unknown>;
+  health(): Promise<{ healthy: boolean } & Record<string, unknown>>;
   /** What `/ready` says: whether answers can be given now. */
   ready(): { ready: boolean; reason: string | null };
 }
@@ -76,8 +76,8 @@ export function createApp(ports: AppPorts): Express {
   app.get('/docs', (_, response) => {
     response.type('html').send(referencePage(description));
   });
-  app.get('/health', (_, response) => {
-    const health = state.health();
+  app.get('/health', async (_, response) => {
+    const health = await state.health();
     response.status(health.healthy ? 200 : 503).json(health);
   });
   app.get('/ready', (_, response) => {

@@ -16,7 +16,7 @@ export interface Metrics {
  *
  * @param gauges - Read at each scrape, by name: what it means, and its value now.
  */
-export function createMetrics(gauges: Record<string, { help: string; value: () => number }>): Metrics {
+export function createMetrics(gauges: Record<string, { help: string; value: () => number | Promise<number> }>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const [name, { help, value }] of Object.entries(gauges)) {
@@ -24,8 +24,8 @@ export function createMetrics(gauges: Record<string, { help: string; value: () =
       name,
       help,
       registers: [registry],
-      collect() {
-        this.set(value());
+      async collect() {
+        this.set(await value());
       },
     });
   }

@@ -36,26 +36,50 @@ export function listTables(db: Kysely<Database>, datasetId: number, page: IdPage
     .execute();
 }
 
+/** A table's payees, as far as its distribution costs gas. */
+interface Shape {
+  tableId: number;
+  payees: number;
+  /** Payees whose running total is still empty: `m5` is member 5, `t5` table 5. */
+  fresh: string[];
+}
+
 /**
- * Tables with revenue to distribute, each with the tables that its royalties feed.
+ * Tables with revenue to distribute (decimal strings in base units), each with the tables that its royalties feed.
  *
  * @param db - The store.
  */
-export async function listDueTables(db: Kysely<Database>): Promise<{ tableId: number; feeds: number[] }[]> {
-  const due = await db
-    .selectFrom('table_totals')
-    .leftJoin('payees', (join) => join.onRef('payees.table_id', '=', 'table_totals.table_id').on('payees.kind', '=', 'royalty'))
-    .select(['table_totals.table_id', 'payees.payee_id'])
-    .where(sql<boolean>`sales_total <> sales_done or royalties_total <> royalties_done`)
-    .orderBy('table_totals.table_id', 'desc')
-    .execute();
-  const feeds = new Map<number, number[]>();
-  for (const { table_id, payee_id } of due) {
-    const list = feeds.get(table_id) ?? [];
-    if (payee_id !== null) list.push(payee_id);
-    feeds.set(table_id, list);
-  }
-  return [...feeds].map(([tableId, fed]) => ({ tableId, feeds: fed }));
+export async function listDueTables(
+  db: Kysely<Database>,
+): Promise<(Shape & { sales: string; royalties: string; feeds: Shape[] })[]> {
+  const due = await sql<{ table_id: number; sales: string; royalties: string }>`
+    select table_id, sales_total - sales_done as sales, royalties_total - royalties_done as royalties from table_totals
+    where sales_total <> sales_done or royalties_total <> royalties_done order by table_id desc`.execute(db);
+  if (due.rows.length === 0) return [];
+  const fed = await sql<{ table_id: number; payee_id: number }>`
+    select p.table_id, p.payee_id from table_totals t join payees p on p.table_id = t.table_id
+    where t.sales_total <> t.sales_done and p.kind = 'royalty' and p.share_bps > 0 order by p.table_id, p.position`.execute(db);
+  const ids = [...new Set([...due.rows.map((row) => row.table_id), ...fed.rows.map((row) => row.payee_id)])];
+  const shapes = new Map((await readShapes(db, ids)).map((shape) => [shape.tableId, shape]));
+  const feeds = Map.groupBy(fed.rows, (row) => row.table_id);
+  return due.rows.map(({ table_id, sales, royalties }) => ({
+    ...(shapes.get(table_id) as Shape),
+    sales,
+    royalties,
+    feeds: (feeds.get(table_id) ?? []).map((row) => shapes.get(row.payee_id) as Shape),
+  }));
+}
+
+async function readShapes(db: Kysely<Database>, ids: readonly number[]): Promise<Shape[]> {
+  const { rows } = await sql<{ table_id: number; payees: number; fresh: string | null }>`
+    select p.table_id, count(*)::int as payees,
+      string_agg(case p.kind when 'originator' then 'm' else 't' end || p.payee_id, ' ') filter (where
+        case p.kind when 'originator' then coalesce(a.credited, 0) = 0 else coalesce(t.royalties_total, 0) = 0 end) as fresh
+    from payees p
+    left join accounts a on p.kind = 'originator' and a.member_id = p.payee_id
+    left join table_totals t on p.kind = 'royalty' and t.table_id = p.payee_id
+    where p.table_id = any(${ids.map(String)}::bigint[]) group by p.table_id`.execute(db);
+  return rows.map(({ table_id, payees, fresh }) => ({ tableId: table_id, payees, fresh: fresh?.split(' ') ?? [] }));
 }
 
 /**
@@ -64,18 +88,47 @@ export async function listDueTables(db: Kysely<Database>): Promise<{ tableId: nu
  *
  * @param db - The store.
  * @param now - Unix seconds.
+ * @returns With what each is due (decimal string in base units), by id.
  */
-export async function listDueMembers(db: Kysely<Database>, now: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('accounts')
-    .innerJoin('members', 'members.id', 'accounts.member_id')
-    .select('members.id')
-    .where('members.frozen_until', '<=', now)
-    .where(sql<boolean>`not exists (select 1 from member_keys k where k.address = payout_account and k.revoked)`)
-    .where(sql<boolean>`credited > paid and (credited - paid >= payout_minimum or status <> 'active' or valid_until <= ${now})`)
-    .orderBy('members.id')
-    .execute();
-  return rows.map((row) => row.id);
+export async function listDueMembers(
+  db: Kysely<Database>,
+  now: number,
+): Promise<{ memberId: number; account: string; amount: string }[]> {
+  const { rows } = await sql<{ memberId: number; account: string; amount: string }>`
+    select m.id as "memberId", m.payout_account as account, a.credited - a.paid as amount
+    from accounts a join members m on m.id = a.member_id
+    where m.frozen_until <= ${now} and a.credited > a.paid
+      and not exists (select 1 from member_keys k where k.address = m.payout_account and k.revoked)
+      and (a.credited - a.paid >= m.payout_minimum or m.status <> 'active' or m.valid_until <= ${now})
+    order by m.id`.execute(db);
+  return rows;
+}
+
+/**
+ * The fees that wait, who gets them, and when some were paid last (Unix seconds).
+ *
+ * @param db - The store.
+ */
+export async function readFeesDue(
+  db: Kysely<Database>,
+): Promise<{ waiting: string; memberId: number; account: string; lastPaidAt: number | null }> {
+  const { rows } = await sql<{ waiting: string; memberId: number; account: string; lastPaidAt: number | null }>`
+    select b.fees - b.fees_paid as waiting, b.consortium_id as "memberId", coalesce(m.payout_account, '') as account,
+      (select max(block_time) from payouts where kind = 'fee') as "lastPaidAt"
+    from books b left join members m on m.id = b.consortium_id`.execute(db);
+  return rows[0] as (typeof rows)[number];
+}
+
+/**
+ * Payout accounts by member id.
+ *
+ * @param db - The store.
+ * @param memberIds - Members.
+ */
+export async function payoutAccounts(db: Kysely<Database>, memberIds: readonly number[]): Promise<Map<number, string>> {
+  if (memberIds.length === 0) return new Map();
+  const rows = await db.selectFrom('members').select(['id', 'payout_account']).where('id', 'in', memberIds).execute();
+  return new Map(rows.map((row) => [row.id, row.payout_account]));
 }
 
 /**
@@ -110,16 +163,30 @@ export async function readBooks(db: Kysely<Database>) {
  * @param memberIds - Members.
  */
 export async function readTotals(db: Kysely<Database>, tableIds: readonly number[], memberIds: readonly number[]) {
-  const tables = await Promise.all(tableIds.map((id) => findTotals(db, id)));
-  const accounts = await Promise.all(
-    memberIds.map((id) => db.selectFrom('accounts').selectAll().where('member_id', '=', id).executeTakeFirst()),
-  );
+  const tables = await sql<{
+    table_id: number;
+    sales_total: string;
+    sales_done: string;
+    royalties_total: string;
+    royalties_done: string;
+  }>`
+    select * from table_totals where table_id = any(${tableIds.map(String)}::bigint[]) order by table_id`.execute(db);
+  const accounts = await sql<{ member_id: number; credited: string; paid: string }>`
+    select * from accounts where member_id = any(${memberIds.map(String)}::bigint[])`.execute(db);
+  const tablesById = new Map(tables.rows.map((row) => [row.table_id, row]));
+  const accountsById = new Map(accounts.rows.map((row) => [row.member_id, row]));
   return {
-    tables: tables.map((row) => ({
-      id: row.table_id,
-      sales: { total: BigInt(row.sales_total), done: BigInt(row.sales_done) },
-      royalties: { total: BigInt(row.royalties_total), done: BigInt(row.royalties_done) },
-    })),
-    accounts: memberIds.map((id, i) => ({ id, total: BigInt(accounts[i]?.credited ?? 0), done: BigInt(accounts[i]?.paid ?? 0) })),
+    tables: tableIds.map((id) => {
+      const row = tablesById.get(id);
+      const [sales, royalties] = [
+        { total: BigInt(row?.sales_total ?? 0), done: BigInt(row?.sales_done ?? 0) },
+        { total: BigInt(row?.royalties_total ?? 0), done: BigInt(row?.royalties_done ?? 0) },
+      ];
+      return { id, sales, royalties };
+    }),
+    accounts: memberIds.map((id) => {
+      const row = accountsById.get(id);
+      return { id, total: BigInt(row?.credited ?? 0), done: BigInt(row?.paid ?? 0) };
+    }),
   };
 }

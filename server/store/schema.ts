@@ -170,16 +170,33 @@ export interface Database {
     finished_at: number | null;
     state: 'running' | 'done' | 'failed';
     problem: string | null;
+    problem_code: string | null;
+    repeats: Generated<number>;
   };
   payout_transactions: {
     id: Generated<number>;
     run_id: number;
-    act: 'distribute' | 'payOut';
+    act: 'distribute' | 'payOut' | 'payFees';
     ids: JSONColumnType<number[]>;
     nonce: number;
     raw: string;
     tx_hash: string;
     state: 'open' | 'confirmed' | 'reverted' | 'superseded';
     block: number | null;
+    sender: string;
+    gas_limit: number;
+    gas_price: Amount;
+    priority_price: ColumnType<string | null, bigint | string | null, never>;
+    signed_at: number;
+  };
+  payout_holds: {
+    kind: 'member' | 'table' | 'fees';
+    id: number;
+    reason: string;
+    account: string;
+    failures: number;
+    since: number;
+    until: number;
+    block: number;
   };
 }

@@ -21,6 +21,7 @@ const INPUTS: Partial<{ [Name in EndpointName]: Input<Name> }> = {
   offer: { id: 1 },
   grant: { id: 1 },
   search: { q: '2' },
+  payoutRun: { id: 1 },
 };
 /** Lists that the story leaves empty. */
 const EMPTY = new Set<EndpointName>(['claims', 'refunds']);

@@ -1,4 +1,5 @@
-import { viewBooks, viewDistributions, viewPayouts, viewPlan, viewRuns } from '../../domain/payout-view.js';
+import { viewBooks, viewDistributions, viewPayouts } from '../../domain/payout-view.js';
+import { viewPlan, viewRun, viewRuns } from '../../domain/run-view.js';
 import { placePageOf, route } from '../route.js';
 
 /** Where the money is, where it went, and what is due now. */
@@ -12,4 +13,5 @@ export const moneyRoutes = [
   ),
   route('plan', (_, { now, reads }) => viewPlan(reads, now)),
   route('payoutRuns', (page, { reads }) => viewRuns(reads, page)),
+  route('payoutRun', ({ id }, { reads }) => viewRun(reads, id)),
 ];

@@ -30,7 +30,7 @@ describe('HTTP', () => {
     } as unknown as LedgerReads;
     const app = createApp({
       snapshot: async (read) => ({ asOf: AS_OF, value: await read(reads, AS_OF) }),
-      state: { health: () => ({ healthy: false }), ready: () => ({ ready: true, reason: null }) },
+      state: { health: async () => ({ healthy: false }), ready: () => ({ ready: true, reason: null }) },
       deployment: { name: 'test', contracts: {} } as unknown as Deployment,
       metrics: createMetrics({ genba_answer: { help: 'An answer', value: () => 42 } }),
       feed: { subscribe: () => () => {} },

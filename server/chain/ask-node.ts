@@ -1,0 +1,54 @@
+import { isError } from 'ethers';
+import { LedgerError } from '../../sdk/errors.js';
+
+/** A node that has not answered by then counts as away. */
+const LONGEST_ANSWER_MS = 30_000;
+
+/** Codes of sockets that were closed, and of JSON-RPC: internal error, limit exceeded. */
+const AWAY = /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR\w*|-32603|-32005)$/;
+const LIMITED = /rate.?limit|too many requests|request limit|limit exceeded/i;
+
+/**
+ * Asks a node, and tells "no answer" from an answer that we do not like.
+ *
+ * @param rpcUrl - Named in the refusal.
+ * @param ask - What is asked.
+ * @throws `NODE_UNREACHABLE` when the node is away, overloaded, or limits us; else whatever was thrown.
+ */
+export async function askNode<T>(rpcUrl: string, ask: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const problem = `no answer after ${LONGEST_ANSWER_MS / 1000} s`;
+    timer = setTimeout(() => reject(new LedgerError('NODE_UNREACHABLE', { rpcUrl, problem })), LONGEST_ANSWER_MS);
+  });
+  try {
+    return await Promise.race([ask(), late]);
+  } catch (error) {
+    throw isAway(error) ? new LedgerError('NODE_UNREACHABLE', { rpcUrl, problem: saidBy(error) }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** All that was said in an error and inside it, for what is only said in words. */
+export function saidBy(error: unknown): string {
+  return [...new Set(inside(error).map((one) => one.message))].filter((one) => typeof one === 'string').join('; ');
+}
+
+function isAway(error: unknown): boolean {
+  if (isError(error, 'NETWORK_ERROR') || isError(error, 'SERVER_ERROR') || isError(error, 'TIMEOUT')) return true;
+  if (isError(error, 'CALL_EXCEPTION') || error instanceof LedgerError) return false;
+  return inside(error).some(({ code }) => AWAY.test(String(code))) || LIMITED.test(saidBy(error));
+}
+
+/** An error and what ethers or Node wrapped in it. */
+function inside(error: unknown): { code?: unknown; message?: string }[] {
+  const found = new Set<object>();
+  const queue: unknown[] = [error];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    if (typeof next !== 'object' || next === null || found.has(next)) continue;
+    found.add(next);
+    queue.push(...['info', 'error', 'cause'].map((key) => (next as Record<string, unknown>)[key] ?? null));
+  }
+  return [...found];
+}
