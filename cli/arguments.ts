@@ -1,3 +1,4 @@
+import { getAddress, isAddress } from 'ethers';
 import { LedgerError } from '../sdk/errors.js';
 import type { Originator } from '../sdk/payee-table.js';
 import type { SourceRef } from '../sdk/table-inputs.js';
@@ -18,6 +19,12 @@ export function parseCount(text: string | undefined, most = 0xffffff): number {
     throw new LedgerError('BAD_ARGUMENT', { argument: `'${text}'`, problem: `it must be at most ${most}.` });
   }
   return count;
+}
+
+/** Reads an address; mixed case must have the right checksum. */
+export function parseAddress(text: string, argument: string): string {
+  if (isAddress(text)) return getAddress(text);
+  throw new LedgerError('BAD_ARGUMENT', { argument, problem: `'${text}' is no address (0x and 40 hex digits).` });
 }
 
 /** Reads a comma-separated list of names out of a known list. */

@@ -81,7 +81,10 @@ export const PROBLEMS = {
   BAD_METADATA: { sentence: 'The metadata is refused at {key}: {problem}.', status: 400 },
   METADATA_TOO_LARGE: { sentence: 'The metadata takes {bytes} bytes; at most {maximum} are taken.', status: 400 },
   CANCELLED: { sentence: 'Stopped before anything was sent.', status: 400 },
-  KEY_UNKNOWN: { sentence: "There is no key '{name}' in {folder}; make one with 'genba key new {name}'.", status: 400 },
+  KEY_UNKNOWN: {
+    sentence: "There is no key '{name}' in {folder}; make one with 'genba key new {name}', or name another folder with --home.",
+    status: 400,
+  },
   KEY_EXISTS: { sentence: "There is a key '{name}' already; take another name.", status: 409 },
   PASSWORD_MISSING: { sentence: 'A password is needed; set GENBA_PASSWORD, or run at a terminal.', status: 401 },
   KEY_LOCKED: { sentence: "The key '{name}' does not open: {problem}.", status: 401 },
@@ -196,7 +199,10 @@ export const PROBLEMS = {
     sentence: 'The embedded chain does not replay: {problem} Move the folder of {file} away to begin anew.',
     status: 500,
   },
-  INTERNAL: { sentence: 'Something broke inside; the log names the request id.', status: 500 },
+  INTERNAL: {
+    sentence: 'Something broke inside: {problem}. Nothing is half done; report it, with the request id where there is one.',
+    status: 500,
+  },
 } as const satisfies Record<string, Problem>;
 
 /** A code of {@link PROBLEMS}. */

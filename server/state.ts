@@ -62,7 +62,9 @@ export function createState({ chain, payouts, store, sync }: StateSources) {
     ready() {
       const { block, finalBlock, problem } = sync();
       const reason =
-        problem?.message ?? (finalBlock - block > MOST_LAG ? `the index is ${finalBlock - block} blocks behind` : null);
+        problem?.message ??
+        store.lost() ??
+        (finalBlock - block > MOST_LAG ? `the index is ${finalBlock - block} blocks behind` : null);
       return { ready: reason === null, reason };
     },
     gauges: {

@@ -3,7 +3,7 @@ import { parseIdentifier, SCHEMES } from '../../sdk/identifiers.js';
 import { KEY_ROLES, toBits } from '../../sdk/ids.js';
 import { parseLegalName } from '../../sdk/legal-name.js';
 import { signAdmission } from '../../sdk/signing.js';
-import { parseId } from '../arguments.js';
+import { parseAddress, parseId } from '../arguments.js';
 import { createContext } from '../context.js';
 import { noteUnchecked } from '../note-unchecked.js';
 import { requireFree, writeResult } from '../write-result.js';
@@ -48,7 +48,8 @@ export function memberRequest(noun: Command): void {
         identifier: entry.identifier,
         key: wallet.address,
         roles: toBits(KEY_ROLES, KEY_ROLES),
-        payoutAccount: options.payoutAccount ?? wallet.address,
+        payoutAccount:
+          options.payoutAccount === undefined ? wallet.address : parseAddress(options.payoutAccount, '--payout-account'),
         payoutMinimum: context.parseMoney(options.payoutMinimum),
         nonce: await ledger.members.nonces(wallet.address),
         deadline: BigInt(Math.floor(Date.now() / 1000) + parseId(options.validDays) * 86_400),

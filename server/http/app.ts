@@ -55,7 +55,7 @@ export function createApp(ports: AppPorts): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(helmet(), identify, metrics.measure, limitRate(ports.rateLimit));
+  app.use(helmet(), identify(log), metrics.measure, limitRate(ports.rateLimit));
   app.post('/tokens', express.json({ limit: LARGEST_BODY }), answerTokens(ports.readers));
   app.use(onlyRead);
 
@@ -99,11 +99,22 @@ export function createApp(ports: AppPorts): Express {
   return app;
 }
 
-const identify: RequestHandler = (_, response, next) => {
-  response.locals.requestId = randomUUID();
-  response.setHeader('x-request-id', response.locals.requestId);
-  next();
-};
+/** Gives each request an id, and a line in the log of those who ask for `debug`. */
+function identify(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const [requestId, started] = [randomUUID(), performance.now()];
+    response.locals.requestId = requestId;
+    response.setHeader('x-request-id', requestId);
+    response.once('close', () => {
+      const { method, path } = request;
+      log.debug(
+        { requestId, method, path, status: response.statusCode, ms: Math.round(performance.now() - started) },
+        'answered',
+      );
+    });
+    next();
+  };
+}
 
 const onlyRead: RequestHandler = (request, response, next) => {
   const reads = request.method === 'GET' || request.method === 'HEAD';

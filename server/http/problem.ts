@@ -28,5 +28,5 @@ function toProblem(error: unknown, path: string): LedgerError {
   const { status } = error as { status?: number };
   if (status !== undefined && status >= 400 && status < 500)
     return new LedgerError('BAD_QUERY', { path, problem: 'it is malformed.' });
-  return new LedgerError('INTERNAL');
+  return new LedgerError('INTERNAL', { problem: 'the log has it under the request id' });
 }

@@ -49,6 +49,7 @@ describe('genba member request and admit', function () {
     expect(codeOf(await request('bad.json', { scheme: 'A/B' }))).to.equal('BAD_SCHEME');
     expect(codeOf(await request('bad.json', { 'legal-name': ' ' }))).to.equal('BAD_LEGAL_NAME');
     expect(codeOf(await request('bad.json', { 'legal-name': '한'.repeat(67) }))).to.equal('BAD_LEGAL_NAME');
+    expect(codeOf(await request('bad.json', { 'payout-account': 'me' }))).to.equal('BAD_ARGUMENT');
   });
 
   it('says that the number of another scheme is not checked', async () => {
