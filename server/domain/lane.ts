@@ -29,7 +29,7 @@ export interface Refusal {
 export interface LanePorts {
   buttons: Buttons;
   diary: Diary;
-  dues: Pick<Dues, 'effects' | 'reached'>;
+  dues: Pick<Dues, 'effects' | 'members' | 'reached'>;
   clock: Clock;
   settings: PayoutSettings;
   /** The run that new transactions belong to. */
@@ -237,14 +237,23 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
     }
   };
 
-  const holdsAfter = async ({ act, txHash }: OutboxEntry, block: number): Promise<Hold[]> => {
+  /** Members whom the token refused, and those whom the contract passed over although the index says that they are due. */
+  const holdsAfter = async ({ act, ids, txHash }: OutboxEntry, block: number): Promise<Hold[]> => {
     if (act !== 'payOut') return [];
-    const { refused } = await dues.effects([{ txHash, block }]);
-    if (refused.length === 0) return [];
-    const failures = refused.map(
-      ({ memberId, account }): Failure => ({ kind: 'member', id: memberId, account, block, reason: TOKEN_REFUSES }),
-    );
-    return holdBack(failures, await diary.holds(), clock.now());
+    const { paid, refused } = await dues.effects([{ txHash, block }]);
+    const met = new Set([...paid, ...refused].map((one) => one.memberId));
+    const silent = ids.filter((id) => !met.has(id));
+    const due = silent.length === 0 ? [] : await dues.members(clock.now());
+    const failed =
+      (reason: string) =>
+      (one: { memberId: number; account: string }): Failure => {
+        return { kind: 'member', id: one.memberId, account: one.account, block, reason };
+      };
+    const failures = [
+      ...refused.map(failed(TOKEN_REFUSES)),
+      ...due.filter((one) => silent.includes(one.memberId)).map(failed(NOTHING_DUE)),
+    ];
+    return failures.length === 0 ? [] : holdBack(failures, await diary.holds(), clock.now());
   };
 
   for (const entry of await diary.openTransactions(buttons.address)) {
@@ -284,3 +293,5 @@ export async function openLane(ports: LanePorts): Promise<Lane> {
 
 /** Why a member is held back whose transfer failed. */
 const TOKEN_REFUSES = 'the settlement token refuses transfers to it';
+/** Why a member is held back to whom nothing was transferred: without that, a clock that runs ahead would send in vain for ever. */
+const NOTHING_DUE = "by the chain's clock nothing is due yet; compare the service's clock";

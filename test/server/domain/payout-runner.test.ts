@@ -506,6 +506,22 @@ describe('payout runner', () => {
       expect(needsSomeone(alert as { code: string })).to.equal(false);
     });
 
+    it('sends nothing in vain again and again for a member that the chain does not think due yet', async () => {
+      const world = fakeWorld({ tables: tablesTo(3) });
+      world.passedOver.add(2);
+      const runner = start(world);
+      await runner.run();
+      const sent = world.sent.length;
+      expect((await runner.alerts())[0]?.message).to.include("by the chain's clock nothing is due yet");
+      for (let i = 0; i < 5; i++) await runner.run();
+      expect(world.sent.length).to.equal(sent);
+      world.passedOver.clear();
+      world.seconds += 61;
+      await runner.run();
+      expect([...world.paid.values()]).to.deep.equal([10n, 10n, 10n]);
+      expect(await codes(runner)).to.deep.equal([]);
+    });
+
     it('waits twice as long each time, a day at most, across restarts', async () => {
       const { world } = await refusing();
       const waits: number[] = [];
