@@ -65,7 +65,7 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers)
           return viewEvents(reads, filter, { after, order: 'asc', limit: PAGE });
         });
         for (const event of value.data) {
-          await write(response, `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+          await write(response, `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
           place = readPlace(event.id);
         }
         if (value.next === null) await bell.rung();

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { ZeroHash } from 'ethers';
+import { createApi } from '../../sdk/api/client.js';
 import { encodeMetadata, parseMetadata, readMetadata } from '../../sdk/metadata.js';
 import { readPublishedVersion } from '../../sdk/published-version.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
@@ -75,9 +76,17 @@ describe('genba dataset register and publish with metadata', function () {
     });
   });
 
-  it('shows no document where its address is expected', async () => {
-    const { stdout } = await live.cli(['dataset', 'show']);
-    expect(stdout).to.include('on the chain').and.not.include('base64');
+  it('is shown, listed and found by any of its titles, and stands for later versions that say nothing', async () => {
+    await live.service.sync.reached(await live.provider.getBlockNumber());
+    const { stdout: list } = await live.cli(['dataset', 'show']);
+    expect(list).to.include('Spindle load').and.not.include('base64');
+    const api = createApi(live.service.url);
+    const [first] = (await api.all('datasets')).data.filter((one) => one.title === 'Spindle load');
+    const { data: shown } = await api.get('dataset', { id: first?.id });
+    expect(shown.metadata).to.deep.equal(parseMetadata(FORM));
+    const { data: hits } = await api.get('search', { q: '스핀들' });
+    expect(hits).to.deep.include({ kind: 'dataset', id: first?.id, label: 'Spindle load', matched: 'title' });
+    expect(shown.current.title).to.equal('Spindle load');
   });
 
   it('sends nothing when the metadata is refused', async () => {

@@ -74,7 +74,7 @@ describe(`everything, killed ${KILLS} times at random (seed ${SEED})`, function 
       'run',
     ];
     running = {
-      chain: supervise('test/support/chain-process.ts', [String(port), `${live.folder}/chain.jsonl`], {}),
+      chain: supervise('scripts/chain.ts', [String(port), `${live.folder}/chain.jsonl`], {}),
       service: supervise('scripts/serve.ts', [], settings),
       // A member that pushes the same public buttons, again and again.
       runner: supervise('cli/main.ts', payouts, settings),

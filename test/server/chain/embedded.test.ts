@@ -96,7 +96,7 @@ describe('embedded chain', function () {
     // A limit on the size of files stands for a full disk: the write fails in the same place.
     const limit = 'ulimit -f 4; exec "$@"';
     const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-    const script = path.join(ROOT, 'test', 'support', 'chain-process.ts');
+    const script = path.join(ROOT, 'scripts', 'chain.ts');
     const port = await freePort();
     const command = [process.execPath, '--import', loader, script, String(port), journal];
     const child = spawn('bash', ['-c', limit, 'bash', ...command], { stdio: 'ignore' });
