@@ -90,7 +90,7 @@ describe('MemberRegistry: standing', () => {
     it('answers until the last second of the admission and reverts at its end', async () => {
       const world = await networkHelpers.loadFixture(ledgerFixture);
       const key = spareKey(world);
-      const end = (await networkHelpers.time.latest()) + 1_000;
+      const end = (await networkHelpers.time.latest()) + 30 * 86_400;
       const { admission, signature } = await signedAdmission(world, key, { validUntil: BigInt(end) });
       const { members } = connectLedger(world.deployment, world.founder);
       await members.admit(admission, signature);

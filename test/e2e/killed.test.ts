@@ -218,7 +218,10 @@ async function quiet(url: string, live: LiveLedger, rpcUrl: string): Promise<voi
         const { asOf, data } = await api.get('plan');
         const head = await provider.getBlockNumber();
         last = { health, plan: data, head };
-        const due = data.distribute.length + data.payOut.length;
+        const { data: runs } = await api.all('payoutRuns');
+        // Another may have paid already what the runner's transaction is still on its way for.
+        const open = runs.flatMap((run) => run.transactions).filter((one) => one.state === 'open');
+        const due = data.distribute.length + data.payOut.length + open.length;
         if (health.healthy && due === 0 && asOf.block === head && health.index.block === head) return;
       } catch (error) {
         last = error;
