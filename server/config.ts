@@ -27,6 +27,12 @@ export const SETTINGS = z.object({
     .optional()
     .describe('PostgreSQL database of the index; each deployment has a schema of its own in it. Unset: PGlite in GENBA_DATA'),
   GENBA_HOST: z.string().default('127.0.0.1').describe('Where the API listens; loopback unless told'),
+  GENBA_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'By which address readers reach the API, for instance through a proxy; they sign in for it where READ_POLICY is `members`',
+    ),
   GENBA_PORT: port.default(4100).describe('Port of the API; 0: any'),
   GENBA_RPC_PORT: port.default(8545).describe('Port of the embedded chain; 0: any'),
   GENBA_FINALITY: z
@@ -93,6 +99,7 @@ export interface Config {
   databaseUrl: string | undefined;
   deploymentsFolder: string;
   host: string;
+  publicUrl: string | undefined;
   port: number;
   rpcPort: number;
   finality: 'immediate' | 'finalized' | { depth: number };
@@ -127,6 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     databaseUrl: values.DATABASE_URL,
     deploymentsFolder: path.resolve(values.GENBA_DEPLOYMENTS),
     host: values.GENBA_HOST,
+    publicUrl: values.GENBA_PUBLIC_URL,
     port: values.GENBA_PORT,
     rpcPort: values.GENBA_RPC_PORT,
     finality: values.GENBA_FINALITY,

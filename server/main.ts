@@ -112,8 +112,10 @@ export async function startService(config: Config, deployment: Deployment): Prom
       },
     });
     const limits = () => ({ gasPerTransaction: runner.gasPerTransaction(), feesSeconds: config.payoutFeesSeconds });
+    let hosts: string[] = [];
     const readers = createReaders({
       policy: config.readPolicy,
+      hosts: () => hosts,
       now,
       hasSigned: createSignInCheck(provider, deployment),
       useNonce: (nonce, until) => useNonce(db, nonce, until, now()),
@@ -136,6 +138,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     });
     const server = await listen(app, config);
     undo.push(server.close);
+    hosts = hostsOf(config, server.port);
     log.info({ port: server.port, network: deployment.name }, 'service up');
     return { url: `http://${config.host}:${server.port}`, runPayouts: payouts.now, sync, close: closeAll };
   } catch (error) {
@@ -147,6 +150,12 @@ export async function startService(config: Config, deployment: Deployment): Prom
     await closeAll();
     throw refusal;
   }
+}
+
+/** By which hosts readers know the service: the one that is configured, or else where it listens. */
+function hostsOf({ host, publicUrl }: Config, port: number): string[] {
+  if (publicUrl !== undefined) return [new URL(publicUrl).host];
+  return [...new Set([host, '127.0.0.1', 'localhost'])].map((name) => `${name}:${port}`);
 }
 
 /** A start that broke off because chain or store went away meanwhile says which. */

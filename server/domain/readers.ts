@@ -12,6 +12,8 @@ const TOKEN_SECONDS = 600;
 export interface ReaderPorts {
   /** `open`: everybody reads; `members`: keys of members, and of those who hold a role of the consortium. */
   policy: 'open' | 'members';
+  /** Hosts, with port, by which readers know this service. What a request says of its host is not believed: a relay says what it likes. */
+  hosts(): readonly string[];
   /** Unix seconds. */
   now(): number;
   /** Whether the key has signed it. */
@@ -27,7 +29,7 @@ export interface Readers {
    *
    * @throws `SIGN_IN_REFUSED`.
    */
-  letIn(said: SignIn, host: string): Promise<{ token: string; expiresAt: number }>;
+  letIn(said: SignIn): Promise<{ token: string; expiresAt: number }>;
   /**
    * Looks at a token, and whether its key may read still.
    *
@@ -46,9 +48,10 @@ export function createReaders(ports: ReaderPorts): Readers {
   const secret = randomBytes(32);
   const seal = (body: string) => createHmac('sha256', secret).update(body).digest('base64url');
   return {
-    async letIn(said, host) {
+    async letIn(said) {
       const refuse = (problem: string) => new LedgerError('SIGN_IN_REFUSED', { problem });
-      if (hostOf(said.audience) !== host) throw refuse(`it is for ${said.audience}, this is ${host}`);
+      const hosts = ports.hosts();
+      if (!hosts.includes(hostOf(said.audience) ?? '')) throw refuse(`it is for ${said.audience}, this is ${hosts.join(' or ')}`);
       const now = ports.now();
       if (Math.abs(now - said.issuedAt) > CLOCK_SECONDS)
         throw refuse(`it was signed at ${said.issuedAt}, it is ${now} (Unix seconds)`);

@@ -16,7 +16,7 @@ export function answerTokens(readers: Readers): RequestHandler {
       const problem = z.prettifyError(said.error).replaceAll('\n', ' ');
       throw new LedgerError('BAD_QUERY', { path: request.path, problem });
     }
-    const token = await readers.letIn(said.data, request.headers.host ?? '');
+    const token = await readers.letIn(said.data);
     response.setHeader('cache-control', 'no-store');
     response.json(token);
   };

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { expect } from 'chai';
 import { Wallet } from 'ethers';
 import { createApi } from '../../sdk/api/client.js';
@@ -74,6 +75,20 @@ describe('READ_POLICY=members', function () {
     const broken = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' };
     expect((await ask('/tokens', broken)).body.code).to.equal('BAD_QUERY');
     expect((await ask('/tokens')).status).to.equal(405);
+  });
+
+  it('takes no sign-in that was made for another service, whatever host a relay names', async () => {
+    const relayed = await said(key, 'http://relay.example');
+    const { hostname, port } = new URL(live.service.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const headers = { host: 'relay.example', 'content-type': 'application/json' };
+      const sent = request({ hostname, port, path: '/tokens', method: 'POST', headers }, (response) => {
+        response.on('data', (chunk) => resolve(String(chunk)));
+      });
+      sent.on('error', reject);
+      sent.end(JSON.stringify(relayed));
+    });
+    expect(JSON.parse(answer).code).to.equal('SIGN_IN_REFUSED');
   });
 
   it('takes no token that it has not made', async () => {

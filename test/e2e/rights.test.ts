@@ -6,6 +6,9 @@ import { type Payee, packEntry } from '../../sdk/entry.js';
 import { KEY_ROLES, PURPOSES, RIGHTS, type Right, toBits } from '../../sdk/ids.js';
 import { connectLedger, type Ledger, mine } from '../../sdk/ledger.js';
 import { identifierHash, signKeyBinding, signOriginAnswer, signTicket } from '../../sdk/signing.js';
+import { createChainNode } from '../../server/chain/node.js';
+import { checkAgainstChain } from '../../server/check-index.js';
+import { openStoreOrRefuse, placeOf } from '../../server/store-place.js';
 import { leiOf } from '../support/lei.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 
@@ -219,5 +222,17 @@ describe('rights, from event to answer', function () {
     await live.json(['member', 'request', ...named], 'right');
     const { memberId } = await live.json<{ memberId: number }>(['member', 'admit', request], 'office');
     expect((await shown(memberId)).status).to.equal('active');
+  });
+
+  it('is in the index as the contracts have it, whatever was done before', async () => {
+    await upToDate();
+    await live.service.close();
+    const store = await openStoreOrRefuse(placeOf(live.config, live.deployment));
+    const { deployment, provider } = live;
+    const node = createChainNode(provider, Object.values(deployment.contracts), 'immediate');
+    const report = await checkAgainstChain({ db: store.db, provider, node, deployment, onProgress: () => {} });
+    await store.close();
+    expect(report.differences).to.deep.equal([]);
+    expect(report.compared).to.include({ member: 5, dataset: 3 });
   });
 });
