@@ -6,6 +6,7 @@ import { startEmbeddedChain } from '../server/chain/embedded.js';
 import { createChainNode } from '../server/chain/node.js';
 import { checkAgainstChain } from '../server/check-index.js';
 import { type Config, readConfig } from '../server/config.js';
+import { pluralOf } from '../server/domain/index-check.js';
 import { rebuildIndex } from '../server/rebuild-index.js';
 import type { Engine } from '../server/store/engine.js';
 import { lockFolder } from '../server/store/lock.js';
@@ -56,7 +57,7 @@ async function runCheck(sides: Sides, json: boolean): Promise<void> {
     const report = await check(engine, sides);
     if (json) console.log(JSON.stringify(report, null, 2));
     else {
-      const counts = Object.entries(report.compared).map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`);
+      const counts = Object.entries(report.compared).map(([kind, count]) => `${count} ${count === 1 ? kind : pluralOf(kind)}`);
       for (const one of report.differences) console.log(`${one.what}: index ${one.index}, contracts ${one.contracts}`);
       const verdict = report.differences.length === 0 ? 'index and contracts agree' : `${report.differences.length} differences`;
       console.log(`${verdict} at block ${report.block}: compared ${counts.join(', ')}`);

@@ -53,11 +53,16 @@ export async function checkIndex(
       last = rows.at(-1)?.id ?? last;
     }
     if (done !== kind.count) {
-      report.differences.push({ what: `number of ${kind.kind}s`, index: String(done), contracts: String(kind.count) });
+      report.differences.push({ what: `number of ${pluralOf(kind.kind)}`, index: String(done), contracts: String(kind.count) });
     }
     report.compared[kind.kind] = done;
   }
   return report;
+}
+
+/** Terms are many by themselves. */
+export function pluralOf(kind: string): string {
+  return kind.endsWith('s') ? kind : `${kind}s`;
 }
 
 function compare(kind: string, { facts, id }: { id: number; facts: Facts }, theirs: Facts): Difference[] {
