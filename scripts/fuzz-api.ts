@@ -11,7 +11,7 @@ const EXAMPLES = 20;
 const NOT_FUZZED = '/events/live';
 
 const USAGE = `usage: npm run fuzz:api [-- OPTION …]
-Starts a ledger of its own, with a story in it, and sends the API what its description allows and what it forbids: no 5xx, nothing that is not described.
+Starts a ledger of its own, with the demo consortium in it, and sends the API what its description allows and what it forbids: no 5xx, nothing that is not described.
 Fetches schemathesis from PyPI the first time; where that or Python can't be had, it says so and lets pass. OPTIONs go to schemathesis.`;
 
 /** Starts the embedded ledger in a folder and waits until it serves. */
@@ -32,9 +32,9 @@ async function startLedger(folder: string): Promise<{ url: string; child: ChildP
     let said = '';
     child.stdout.on('data', (chunk) => {
       said += chunk;
-      const url = /service up at (\S+)/.exec(said)?.[1];
-      // Its last line: by then the story has been played.
-      if (url !== undefined && said.includes('stop: ')) resolve({ url, child });
+      const url = /^open +(\S+)/m.exec(said)?.[1];
+      // Its last line: by then the demo has been played.
+      if (url !== undefined && said.includes('stop  ')) resolve({ url, child });
     });
     child.once('exit', (code) => reject(new Error(`the ledger ended with ${code}:\n${said}`)));
   });
@@ -63,7 +63,7 @@ if (process.argv.includes('--help')) {
   let ledger: Awaited<ReturnType<typeof startLedger>> | undefined;
   try {
     const schemathesis = fetchTool(SCHEMATHESIS, (line) => console.log(`fuzz: ${line}`));
-    console.log('fuzz: starting a ledger with a story in it');
+    console.log('fuzz: starting a ledger with the demo consortium in it');
     ledger = await startLedger(folder);
     process.exitCode = await fuzz(schemathesis, ledger.url, process.argv.slice(2));
   } catch (error) {

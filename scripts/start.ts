@@ -1,26 +1,34 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Wallet } from 'ethers';
+import { Wallet } from 'ethers';
 import { makeKey, openKey } from '../cli/keys.js';
-import { layoutTable } from '../cli/table.js';
-import { createApi } from '../sdk/api/client.js';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
-import { connectLedger, openProvider } from '../sdk/ledger.js';
-import { formatAmount } from '../sdk/units.js';
+import { openProvider } from '../sdk/ledger.js';
 import { EMBEDDED_CHAIN_ID, startEmbeddedChain } from '../server/chain/embedded.js';
 import { type Config, readConfig } from '../server/config.js';
-import { type Service, startService } from '../server/main.js';
+import { startService } from '../server/main.js';
+import { readRunnerKey } from '../server/runner-key.js';
 import { lockFolder } from '../server/store/lock.js';
 import { quickBuild } from './build.js';
+import { CAST, type Role } from './demo/cast.js';
+import { DEMO_KEYS, PAST_DAYS, seedDemo } from './demo/demo.js';
+import { goOn } from './demo/goings-on.js';
 import { deployToFile } from './deployment-file.js';
-import { playStory } from './story.js';
+
+const USAGE = `usage: npm start [-- --empty]
+Runs the whole ledger on this machine: chain, contracts, index, payouts, API and pages. The first time it founds a demo consortium with a past of
+${PAST_DAYS} days, whose companies go on while it runs; --empty founds one without companies. Its data are in .genba/ (GENBA_DATA);
+remove that folder to begin anew. docs/operations.md lists all settings.`;
 
 /** The consortium's fee on the embedded ledger, in basis points. */
 const FEE_BPS = 100;
+const DAY_MS = 86_400_000;
 
-/** Runs the whole ledger on this machine: chain, contracts, index, payouts, API; the first time, a story to look at. */
-async function start(config: Config): Promise<() => Promise<void>> {
+type Keys = Record<Role | 'office', Wallet>;
+
+/** Starts everything, and returns how to stop it. */
+async function start(config: Config, empty: boolean): Promise<() => Promise<void>> {
   mkdirSync(config.dataFolder, { recursive: true });
   const unlock = lockFolder(config.dataFolder);
   if (typeof unlock !== 'function') throw new LedgerError('STORE_LOCKED', { holder: unlock.heldBy, store: config.dataFolder });
@@ -30,33 +38,45 @@ async function start(config: Config): Promise<() => Promise<void>> {
   };
   try {
     say(`data in ${config.dataFolder}`);
-    const chain = await startEmbeddedChain({ port: config.rpcPort, journal: path.join(config.dataFolder, 'chain.jsonl') });
+    const journal = path.join(config.dataFolder, 'chain.jsonl');
+    const demoFolder = path.join(config.dataFolder, 'demo');
+    // A ledger is founded with the demo or without it, for good.
+    if (!existsSync(journal) && !empty) mkdirSync(demoFolder, { recursive: true });
+    const withDemo = existsSync(demoFolder);
+    const past = withDemo ? { past: new Date(Date.now() - PAST_DAYS * DAY_MS) } : {};
+    const chain = await startEmbeddedChain({ port: config.rpcPort, journal, ...past });
     undo.push(() => chain.close());
     say(`chain up at ${chain.url}, ${chain.replayed === 0 ? 'new' : `${chain.replayed} blocks replayed`}`);
 
     const provider = openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl: chain.url });
     undo.push(() => provider.destroy());
-    const office = (await keptKey(config.dataFolder, 'office')).connect(provider);
-    const deployment = await deployEmbedded(office, chain.url, config.deploymentsFolder);
-    say('contracts deployed: 6, and their access manager');
+    const keys = {} as Keys;
+    for (const name of ['office', ...(withDemo ? DEMO_KEYS : [])] as (keyof Keys)[]) {
+      keys[name] = (await keptKey(config.dataFolder, name)).connect(provider);
+    }
+    const deployment = await deployEmbedded(keys, chain.url, config.deploymentsFolder);
+    if (withDemo) {
+      const runner = new Wallet(readRunnerKey(config.dataFolder), provider);
+      await seedDemo({ provider, deployment, folder: demoFolder, wallets: { ...keys, runner } }, sayDay);
+      await chain.catchUp();
+    }
 
     const service = await startService({ ...config, rpcUrl: chain.url }, deployment);
     undo.push(() => service.close());
-    say(`service up at ${service.url}`);
-    if ((await connectLedger(deployment, provider).members.memberCount()) === 1n) {
-      say('');
-      await playStory({
-        office,
-        deployment,
-        folder: path.join(config.dataFolder, 'story'),
-        makeKey: (name) => keptKey(config.dataFolder, name),
-        say: (line) => say(`  ${line}`),
+    await service.sync.reached(await provider.getBlockNumber());
+    if (withDemo) {
+      const stopping = new AbortController();
+      const going = goOn(provider, deployment, keys, stopping.signal);
+      undo.push(() => {
+        stopping.abort();
+        return going;
       });
-      await service.sync.reached(await provider.getBlockNumber());
-      await service.runPayouts();
-      say('');
     }
-    await showMoney(service, deployment);
+    say('');
+    say(`open        ${service.url}`);
+    say('look        bin/genba.mjs status · bin/genba.mjs dataset show 2 · bin/genba.mjs payout list 6');
+    if (withDemo) say(`act as      bin/genba.mjs --home .genba --key NAME …   (${Object.keys(keys).join(', ')})`);
+    say('stop        Ctrl-C; the ledger is here again at the next start');
     return close;
   } catch (error) {
     await close();
@@ -70,49 +90,58 @@ async function keptKey(home: string, name: string): Promise<Wallet> {
   return openKey(home, name, undefined);
 }
 
-function deployEmbedded(office: Wallet, rpcUrl: string, folder: string): Promise<Deployment> {
+/** The demo's notary, bank and auditor hold their offices; without them, the consortium's office holds all. */
+function deployEmbedded(keys: Keys, rpcUrl: string, folder: string): Promise<Deployment> {
+  const { office } = keys;
+  const holder = (name: Role) => (keys[name] ?? office).address;
   const plan = {
     name: 'embedded',
     chainId: EMBEDDED_CHAIN_ID,
     rpcUrl,
     gasPrice: '0',
-    notary: office.address,
+    notary: holder('notary'),
     office: office.address,
-    issuer: office.address,
-    auditor: office.address,
+    issuer: holder('bank'),
+    auditor: holder('auditor'),
     admin: office.address,
     token: { name: 'Demo Won', symbol: 'KRW', decimals: 0 },
     feeBps: FEE_BPS,
     delay: 0,
-    founder: { legalName: 'Genba Consortium Office (demo)', scheme: 'LEI', identifier: '000000GENBAOFFICE012' },
+    founder: { legalName: '현장데이터 컨소시엄 사무국 (데모)', scheme: 'LEI', identifier: '000000GENBAOFFICE012' },
   };
   return deployToFile(office, plan, quickBuild(), folder);
 }
 
-async function showMoney(service: Service, deployment: Deployment): Promise<void> {
-  const { asOf, data } = await createApi(service.url).all('accounts');
-  const money = (amount: string) => formatAmount(BigInt(amount), deployment.token);
-  const rows = data.map(({ credit, member, paid }) => [String(member.id), member.legalName, money(paid), money(credit)]);
-  say(layoutTable(['ID>', 'COMPANY', 'PAID OUT>', 'CREDIT>'], rows));
-  say(`as of block ${asOf.block}`);
-  say('');
-  say('look around:  bin/genba.mjs status · bin/genba.mjs dataset show 2 · bin/genba.mjs payout list 2');
-  say('act:          bin/genba.mjs --home .genba --key buyer access renew 2   (keys: office, works, models, buyer)');
-  say('stop:         Ctrl-C; the ledger is here again at the next start');
+function sayDay(day: number): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[Kdemo consortium: day ${day + 1} of ${PAST_DAYS}`);
+  else if (day % 30 === 0) say(`demo consortium: day ${day + 1} of ${PAST_DAYS}`);
+  if (day + 1 === PAST_DAYS)
+    say(`${process.stdout.isTTY ? '\r\x1b[K' : ''}demo consortium: ${Object.keys(CAST).length} companies`);
 }
 
 function say(line: string): void {
   console.log(line);
 }
 
+/** Reads the arguments; undefined: only the usage is wanted. */
+function readArguments(args: readonly string[]): { empty: boolean } | undefined {
+  const unknown = args.find((one) => one !== '--empty' && one !== '--help');
+  if (unknown !== undefined) throw new LedgerError('BAD_ARGUMENT', { argument: unknown, problem: "see 'npm start -- --help'." });
+  return args.includes('--help') ? undefined : { empty: args.includes('--empty') };
+}
+
 try {
-  const close = await start(readConfig(undefined, 'warn'));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      say('\nstopping …');
-      await close();
-      process.exit(0);
-    });
+  const options = readArguments(process.argv.slice(2));
+  if (options === undefined) say(USAGE);
+  else {
+    const close = await start(readConfig(undefined, 'warn'), options.empty);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, async () => {
+        say('\nstopping …');
+        await close();
+        process.exit(0);
+      });
+    }
   }
 } catch (error) {
   const { code = 'INTERNAL', message } = error as { code?: string; message: string };

@@ -1,4 +1,4 @@
-import { type ContractRunner, type ContractTransactionResponse, JsonRpcProvider, Network } from 'ethers';
+import { type ContractRunner, JsonRpcProvider, Network, type TransactionResponse } from 'ethers';
 import { factories } from '../types/index.js';
 import { explainRevert } from './contract-errors.js';
 import type { Deployment } from './deployment.js';
@@ -80,10 +80,10 @@ export interface Mined {
 /**
  * Sends a transaction and waits until it is mined.
  *
- * @param sending - The contract call's promise.
+ * @param sending - The promise of what was sent.
  * @throws The contract's own error as {@link LedgerError}, or `CHAIN_REFUSED`.
  */
-export async function mine(sending: Promise<ContractTransactionResponse>): Promise<Mined> {
+export async function mine(sending: Promise<TransactionResponse>): Promise<Mined> {
   try {
     const response = await sending;
     const receipt = await response.wait();

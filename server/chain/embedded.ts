@@ -12,6 +12,8 @@ export interface EmbeddedChain {
   url: string;
   /** Blocks that were replayed from the journal. */
   replayed: number;
+  /** Sets a clock that began in the past to the present. */
+  catchUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,19 +33,20 @@ const MOVING = new Set(['eth_sendRawTransaction', 'evm_mine', 'evm_increaseTime'
  *
  * @param options.journal - The journal's path; absent: nothing is kept.
  * @param options.port - Port on 127.0.0.1; 0 for any.
+ * @param options.past - When a new chain begins; its clock stays behind until {@link EmbeddedChain.catchUp}. Absent: now, and it is never behind.
  * @throws `JOURNAL_BROKEN`, `PORT_TAKEN`.
  */
-export async function startEmbeddedChain(options: { port: number; journal?: string }): Promise<EmbeddedChain> {
+export async function startEmbeddedChain(options: { port: number; journal?: string; past?: Date }): Promise<EmbeddedChain> {
   const lines = options.journal === undefined ? [] : readJournal(options.journal);
   const write = (line: JournalLine) => {
     if (options.journal !== undefined) appendFileSync(options.journal, `${JSON.stringify(line)}\n`, { flush: true });
   };
   const [first, ...blocks] = lines;
-  const genesis = first !== undefined && 'genesis' in first ? first.genesis : new Date().toISOString();
+  const genesis = first !== undefined && 'genesis' in first ? first.genesis : (options.past ?? new Date()).toISOString();
   if (first === undefined) write({ genesis });
   const { request, close: closeEngine } = await startEngine(genesis);
   for (const block of blocks) await replay(request, block, options.journal as string);
-  await catchUpClock(request);
+  if (options.past === undefined) await catchUpClock(request);
   const server = createServer();
   const serve = createRpc(request, write);
   server.on('request', async (incoming, outgoing) => {
@@ -56,6 +59,7 @@ export async function startEmbeddedChain(options: { port: number; journal?: stri
   return {
     url: `http://127.0.0.1:${port}`,
     replayed: blocks.length,
+    catchUp: () => catchUpClock(request),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonRpcProvider, Wallet } from 'ethers';
+import type { Deployment } from '../../sdk/deployment.js';
+import { connectLedger, type Ledger, mine } from '../../sdk/ledger.js';
+import { signTicket } from '../../sdk/signing.js';
+import { PACK_UNITS } from './calendar.js';
+import { CAST, type Role } from './cast.js';
+
+/** Pauses between two acts, in milliseconds: short at first, while somebody watches; later long, for each block is replayed at the next start. */
+const FIRST_PAUSE_MS = 15_000;
+const LATER_PAUSE_MS = 120_000;
+const FIRST_ACTS = 40;
+/** How long a ticket is good, in seconds. */
+const TICKET_SECONDS = 3600;
+const FEW_UNITS = 25;
+
+/** A company that acts. */
+interface Actor {
+  wallet: Wallet;
+  ledger: Ledger;
+  memberId: bigint;
+}
+
+/** A grant of one of the companies. */
+interface Held {
+  grantId: number;
+  holder: Actor;
+  seller: Actor;
+  offerId: bigint;
+  units: number;
+  used: number;
+  end: number;
+  versionId: bigint;
+  price: bigint;
+  period: number;
+}
+
+/**
+ * Lets the companies of the demo go on: they use units, top up, and renew, one act at a time.
+ *
+ * @param provider - The embedded chain.
+ * @param deployment - The ledger.
+ * @param wallets - Keys by company.
+ * @param stopping - Ends it.
+ */
+export async function goOn(
+  provider: JsonRpcProvider,
+  deployment: Deployment,
+  wallets: Record<Role, Wallet>,
+  stopping: AbortSignal,
+): Promise<void> {
+  const actors = new Map<bigint, Actor>();
+  for (const role of Object.keys(CAST) as Role[]) {
+    const [wallet, ledger] = [wallets[role], connectLedger(deployment, wallets[role])];
+    const { memberId } = await ledger.members.keyOf(wallet.address);
+    actors.set(memberId, { wallet, ledger, memberId });
+  }
+  for (let count = 0; !stopping.aborted; count++) {
+    try {
+      const held = await readHeld(connectLedger(deployment, provider), actors);
+      if (held.length > 0) await actOnce(held, count, deployment, (await provider.getBlock('latest'))?.timestamp ?? 0);
+    } catch {
+      // Somebody used the same key meanwhile, or sold on, or froze: the next act looks anew.
+    }
+    await sleep(count < FIRST_ACTS ? FIRST_PAUSE_MS : LATER_PAUSE_MS, undefined, { signal: stopping }).catch(() => {});
+  }
+}
+
+/** Renews what ends soon; else the next holder in turn uses some units, or buys more. */
+async function actOnce(held: readonly Held[], count: number, deployment: Deployment, head: number): Promise<void> {
+  const now = Math.max(head, Math.floor(Date.now() / 1000));
+  const ending = held.find((one) => one.units === 0 && one.end - now < one.period / 2);
+  const packs = held.filter((one) => one.units > 0);
+  if (ending !== undefined && (count % 3 === 1 || packs.length === 0)) return accept(ending, 0, ending.price);
+  const pack = packs[count % packs.length];
+  if (pack === undefined) return;
+  // The first act is a sale, so that money is seen to move.
+  if (count === 0 || pack.units - pack.used < FEW_UNITS) return accept(pack, PACK_UNITS, pack.price);
+  const units = pack.used + 3 + (count % 8);
+  const [key, deadline] = [pack.holder.wallet.address, BigInt(now + TICKET_SECONDS)];
+  const signature = await signTicket(pack.holder.wallet, deployment, { grantId: pack.grantId, units, key, deadline });
+  const ticket = { grantId: pack.grantId, units, key, deadline, signature };
+  await mine(pack.seller.ledger.grants.consume([ticket], { gasPrice: 0 }));
+}
+
+async function accept({ grantId, holder, offerId, versionId }: Held, units: number, price: bigint): Promise<void> {
+  await mine(holder.ledger.market.renew(grantId, offerId, versionId, units, price, { gasPrice: 0 }));
+}
+
+/** The grants of the companies that cost something and have not ended. */
+async function readHeld(ledger: Ledger, actors: ReadonlyMap<bigint, Actor>): Promise<Held[]> {
+  const now = Math.floor(Date.now() / 1000);
+  const ids = Array.from({ length: Number(await ledger.grants.grantCount()) }, (_, index) => index + 1);
+  const held = await Promise.all(
+    ids.map(async (grantId) => {
+      const grant = await ledger.grants.grantOf(grantId);
+      const [offer, terms] = [await ledger.market.offerOf(grant.offerId), await ledger.grants.termsOf(grant.termsId)];
+      const [holder, seller] = [actors.get(grant.memberId), actors.get(terms.owner)];
+      const sells = !offer.closed && offer.price > 0n && Number(grant.end) > now && (offer.units > 0n || offer.period > 0n);
+      if (holder === undefined || seller === undefined || !sells) return [];
+      const shown = terms.versionId === 0n ? (await ledger.datasets.datasetOf(terms.datasetId)).current : terms.versionId;
+      const { end, units, used } = grant;
+      return [
+        {
+          ...{ grantId, holder, seller, offerId: grant.offerId, versionId: shown, price: offer.price },
+          ...{ units: Number(units), used: Number(used), end: Number(end), period: Number(offer.period) },
+        },
+      ];
+    }),
+  );
+  return held.flat();
+}
