@@ -17,8 +17,17 @@ import {
 import { listEvents } from './store/events.js';
 import { listLineage, listWithdrawnAncestors } from './store/lineage.js';
 import { findMember, legalNames, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
+import { countAll } from './store/overview.js';
 import { findEffects, findPayoutRun, listHolds, listPayoutRuns } from './store/payout-runs.js';
-import { findPayoutBefore, listDistributions, listPayouts } from './store/payouts.js';
+import {
+  findDistributionBefore,
+  findPayout,
+  findPayoutBefore,
+  listDays,
+  listDistributions,
+  listPayouts,
+  listReceived,
+} from './store/payouts.js';
 import { findReader } from './store/readers.js';
 import { listDueMembers, listDueTables, listTables, readBooks, readFeesDue } from './store/revenue.js';
 import type { Database } from './store/schema.js';
@@ -51,8 +60,13 @@ const QUERIES = {
   listRefunds,
   readBooks,
   listPayouts,
+  findPayout,
   findPayoutBefore,
+  findDistributionBefore,
   listDistributions,
+  listReceived,
+  listDays,
+  countAll,
   listDueTables,
   listDueMembers,
   listPayoutRuns,

@@ -18,7 +18,7 @@ import { listen } from './listen.js';
 import { repeat } from './repeat.js';
 import { readRunnerKey } from './runner-key.js';
 import { createState } from './state.js';
-import { useNonce } from './store/readers.js';
+import { spendNonce } from './store/readers.js';
 import { nameOf, openStoreOrRefuse, placeOf } from './store-place.js';
 import { VERSION } from './version.js';
 
@@ -118,7 +118,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
       hosts: () => hosts,
       now,
       hasSigned: createSignInCheck(provider, deployment),
-      useNonce: (nonce, until) => useNonce(db, nonce, until, now()),
+      spendNonce: (nonce, until) => spendNonce(db, nonce, until, now()),
     });
     const app = createApp({
       snapshot: createSnapshot(db, nameOf(place), limits),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PURPOSES, RIGHTS } from '../ids.js';
 import { list, one } from './endpoint.js';
-import { address, amount, flag, hash, id, idPage, idText, member, place, placePage, time } from './values.js';
+import { address, amount, flag, hash, id, idPage, idText, member, place, placePage, placeText, time } from './values.js';
 
 const TAG = 'access';
 
@@ -118,6 +118,7 @@ export const purchases = list({
     member: idText.optional().meta({ description: 'Who bought' }),
     grant: idText.optional(),
     offer: idText.optional(),
+    distribution: placeText.optional().meta({ description: 'Whose revenue that distribution passed on' }),
     ...placePage,
   }),
   answer: z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ORIGINS } from '../ids.js';
 import { list, one } from './endpoint.js';
-import { amount, hash, id, idPage, idText, LARGEST_ID, member, place, placePage, time, wholeNumber } from './values.js';
+import { amount, hash, id, idList, idPage, idText, LARGEST_ID, member, place, placePage, time, wholeNumber } from './values.js';
 
 const TAG = 'datasets';
 
@@ -9,6 +9,10 @@ const title = z
   .string()
   .nullable()
   .meta({ description: "From the publisher's metadata, in English where there is that; null: none that the chain holds" });
+const titles = z
+  .record(z.string(), z.string())
+  .nullable()
+  .meta({ description: 'The same by language (RFC 5646); `und` when none is named' });
 const metadata = z.record(z.string(), z.unknown()).nullable().meta({
   description: "The publisher's metadata, when the chain holds them and they are what their hash says; see docs/metadata.md",
 });
@@ -22,6 +26,7 @@ const version = z.object({
   byteSize: amount,
   format: z.int().meta({ description: 'How the root was made; see docs/content-root.md' }),
   title,
+  titles,
   metadataHash: hash,
   publishedAt: time,
   withdrawn: z.string().nullable().meta({ description: "The owner's reason; null: not withdrawn" }),
@@ -53,8 +58,12 @@ export const datasets = list({
   path: '/datasets',
   tag: TAG,
   summary: 'Datasets by id, each with its current version',
-  input: z.strictObject({ owner: idText.optional(), ...idPage }),
-  answer: dataset.extend({ title, contentRoot: hash, byteSize: amount, publishedAt: time }),
+  input: z.strictObject({
+    owner: idText.optional(),
+    ids: idList.optional().meta({ description: 'Only these' }),
+    ...idPage,
+  }),
+  answer: dataset.extend({ title, titles, contentRoot: hash, byteSize: amount, publishedAt: time }),
 });
 
 export const datasetOf = one({
@@ -127,6 +136,7 @@ const described = z.object({
   id,
   datasetId: id,
   title,
+  titles,
   withdrawn: z.string().nullable(),
   owner: member,
 });

@@ -3,10 +3,23 @@ import { grantOf, grants, offerOf, offers, purchases, refunds, termsList, termsO
 import { claims, datasetOf, datasets, derivable, lineage, owners, revenue, versionOf, versions } from './datasets.js';
 import { events, search } from './events.js';
 import { accounts, credits, memberOf, members } from './members.js';
-import { books, distributions, memberPayouts, payoutRun, payoutRuns, payouts, plan } from './money.js';
+import {
+  books,
+  days,
+  distributionOf,
+  distributions,
+  memberPayouts,
+  payoutOf,
+  payoutRun,
+  payoutRuns,
+  payouts,
+  plan,
+} from './money.js';
+import { overview } from './overview.js';
 
 /** All that a service answers as of a block, by name. */
 export const ENDPOINTS = {
+  overview,
   members,
   member: memberOf,
   memberPayouts,
@@ -30,9 +43,12 @@ export const ENDPOINTS = {
   purchases,
   refunds,
   books,
+  days,
   distributions,
+  distribution: distributionOf,
   payouts,
   plan,
+  payout: payoutOf,
   payoutRuns,
   payoutRun,
   events,

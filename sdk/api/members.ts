@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KEY_ROLES } from '../ids.js';
 import { list, one } from './endpoint.js';
-import { address, amount, hash, id, idPage, idText, member, place, placePage, time } from './values.js';
+import { address, amount, hash, id, idList, idPage, idText, member, place, placePage, placeText, time } from './values.js';
 
 const TAG = 'members';
 
@@ -26,7 +26,11 @@ export const members = list({
   path: '/members',
   tag: TAG,
   summary: 'Members by id',
-  input: z.strictObject({ status: z.enum(['active', 'suspended', 'voided']).optional(), ...idPage }),
+  input: z.strictObject({
+    status: z.enum(['active', 'suspended', 'voided']).optional(),
+    ids: idList.optional().meta({ description: 'Only these' }),
+    ...idPage,
+  }),
   answer: summary,
 });
 
@@ -59,5 +63,5 @@ export const credits = list({
   tag: TAG,
   summary: 'The distributions that credited a member, each a line of a payout',
   input: z.strictObject({ id: idText, ...placePage }),
-  answer: z.object({ tableId: id, datasetId: id, amount, ...place }),
+  answer: z.object({ distributionId: placeText, tableId: id, datasetId: id, amount, ...place }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { list, one } from './endpoint.js';
-import { address, amount, flag, id, idPage, idText, member, place, placePage, time } from './values.js';
+import { address, amount, flag, id, idPage, idText, member, place, placePage, placeText, time } from './values.js';
 
 const TAG = 'money';
 
@@ -20,7 +20,23 @@ export const books = one({
   }),
 });
 
+export const days = list({
+  path: '/books/days',
+  tag: TAG,
+  summary: 'What came in and went out by day (UTC); days with nothing are left out',
+  input: z.strictObject(idPage),
+  answer: z.object({
+    day: z.iso.date(),
+    collected: amount.meta({ description: 'Paid by buyers, fees included' }),
+    fees: amount.meta({ description: "The consortium's part of it" }),
+    refunded: amount.meta({ description: 'Paid back by sellers' }),
+    paidOut: amount.meta({ description: 'Paid to members' }),
+    sales: z.int().meta({ description: 'Purchases and renewals that cost something' }),
+  }),
+});
+
 const payout = z.object({
+  id: placeText,
   kind: z.enum(['credit', 'fee']),
   member,
   account: address,
@@ -42,19 +58,37 @@ export const payouts = list({
   answer: payout,
 });
 
+const explained = payout.extend({
+  opening: amount.optional().meta({ description: 'A payout pays the whole credit, so each opens at zero' }),
+  lines: z
+    .array(z.object({ distributionId: placeText, tableId: id, datasetId: id, amount, block: z.int() }))
+    .optional()
+    .meta({ description: 'Of a payout of credit that went through' }),
+  difference: amount.optional().meta({ description: 'Amount less opening and lines; always 0' }),
+});
+
+export const payoutOf = one({
+  path: '/payouts/:id',
+  tag: TAG,
+  summary: 'One payout with the distributions that make it up',
+  input: z.strictObject({ id: placeText }),
+  answer: explained,
+});
+
 export const memberPayouts = list({
   path: '/members/:id/payouts',
   tag: TAG,
   summary: "A member's payouts, each with the distributions that make it up",
   input: z.strictObject({ id: idText, ...placePage }),
-  answer: payout.extend({
-    opening: amount.optional().meta({ description: 'A payout pays the whole credit, so each opens at zero' }),
-    lines: z
-      .array(z.object({ tableId: id, datasetId: id, amount, block: z.int() }))
-      .optional()
-      .meta({ description: 'Of a payout of credit that went through' }),
-    difference: amount.optional().meta({ description: 'Amount less opening and lines; always 0' }),
-  }),
+  answer: explained,
+});
+
+const distribution = z.object({
+  id: placeText,
+  tableId: id,
+  datasetId: id,
+  salesSettled: amount,
+  royaltiesSettled: amount,
 });
 
 export const distributions = list({
@@ -62,12 +96,32 @@ export const distributions = list({
   tag: TAG,
   summary: 'Distributions of payee tables, each with what every payee got',
   input: z.strictObject({ table: idText.optional(), dataset: idText.optional(), ...placePage }),
-  answer: z.object({
-    tableId: id,
-    datasetId: id,
-    salesSettled: amount,
-    royaltiesSettled: amount,
+  answer: distribution.extend({
     lines: z.array(z.object({ kind: z.enum(['originator', 'royalty']), id, amount })),
+    ...place,
+  }),
+});
+
+export const distributionOf = one({
+  path: '/distributions/:id',
+  tag: TAG,
+  summary: 'One distribution: from whom its royalties came, and who got what; its sales are `/purchases?distribution=`',
+  input: z.strictObject({ id: placeText }),
+  answer: distribution.extend({
+    received: z
+      .array(z.object({ distributionId: placeText, tableId: id, datasetId: id, amount }))
+      .meta({ description: 'Royalties that it passed on, by the distribution of the derivative that they came from' }),
+    lines: z.array(
+      z.object({
+        kind: z.enum(['originator', 'royalty']),
+        id: id.meta({ description: 'A member, or the table that a royalty went to' }),
+        shareBps: z.int().meta({ description: 'Basis points of the sales' }),
+        member: member.meta({ description: 'The originator, or the owner of the dataset that is reached' }),
+        datasetId: id.optional().meta({ description: 'Of a royalty: the dataset that it reaches' }),
+        amount,
+      }),
+    ),
+    left: amount.meta({ description: 'What this one settled less what it gave: floors, made up for by later ones' }),
     ...place,
   }),
 });

@@ -11,11 +11,15 @@ type Named = Awaited<ReturnType<typeof nameMembers>>;
  * Datasets, a page.
  *
  * @param reads - At one block.
- * @param ownerId - Only this member's; absent: all.
+ * @param filter - Only one member's, only some.
  * @param page - Which ones.
  */
-export function viewDatasets(reads: Reads, ownerId: number | undefined, page: IdPage): Promise<PageOf<AnswerOf<'datasets'>>> {
-  const read = (limit: number) => reads.listDatasets(ownerId, { ...page, limit });
+export function viewDatasets(
+  reads: Reads,
+  filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
+  page: IdPage,
+): Promise<PageOf<AnswerOf<'datasets'>>> {
+  const read = (limit: number) => reads.listDatasets(filter, { ...page, limit });
   return toPage(page.limit, read, byId, async (rows) => {
     const named = await nameMembers(
       reads,
@@ -26,6 +30,7 @@ export function viewDatasets(reads: Reads, ownerId: number | undefined, page: Id
       contentRoot: row.content_root,
       byteSize: row.byte_size,
       title: row.title,
+      titles: titlesOf(row),
       publishedAt: row.published_at,
     }));
   });
@@ -164,6 +169,11 @@ export async function findVersion(reads: DatasetReads, id: number) {
   return version;
 }
 
+/** Titles by language; of a text without one under `und`. */
+export function titlesOf({ titles }: Pick<VersionRow, 'titles'>): Record<string, string> | null {
+  return typeof titles === 'string' ? { und: titles } : titles;
+}
+
 function versionView(version: VersionRow, named: Named): AnswerOf<'versions'> {
   return {
     id: version.id,
@@ -174,6 +184,7 @@ function versionView(version: VersionRow, named: Named): AnswerOf<'versions'> {
     byteSize: version.byte_size,
     format: version.format,
     title: version.title,
+    titles: titlesOf(version),
     metadataHash: version.metadata_hash,
     publishedAt: version.published_at,
     withdrawn: version.withdrawn_reason,

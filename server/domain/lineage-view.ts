@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../../sdk/api/endpoints.js';
-import { findVersion, viewPayees } from './dataset-view.js';
+import { findVersion, titlesOf, viewPayees } from './dataset-view.js';
 import { nameMembers } from './names.js';
 import { type PageOf, toPage } from './page.js';
 import type { DatasetReads, MemberReads } from './reads.js';
@@ -50,6 +50,7 @@ export async function viewLineage(reads: Reads, id: number, page: LineagePage): 
             id: node.id,
             datasetId: node.dataset_id,
             title: node.title,
+            titles: titlesOf(node),
             withdrawn: node.withdrawn_reason,
             owner: named(node.owner_id),
           },

@@ -23,15 +23,15 @@ function summary(member: MemberRow): AnswerOf<'members'> {
  * Members, a page.
  *
  * @param reads - At one block.
- * @param status - Only these; absent: all.
+ * @param filter - Only of one status, only some.
  * @param page - Which ones.
  */
 export function viewMembers(
   reads: MemberReads,
-  status: MemberRow['status'] | undefined,
+  filter: { status?: MemberRow['status'] | undefined; ids?: readonly number[] | undefined },
   page: IdPage,
 ): Promise<PageOf<AnswerOf<'members'>>> {
-  const read = (limit: number) => reads.listMembers(status, { ...page, limit });
+  const read = (limit: number) => reads.listMembers(filter, { ...page, limit });
   return toPage(page.limit, read, byId, (rows) => rows.map(summary));
 }
 
@@ -84,7 +84,13 @@ export async function viewCredits(reads: MemberReads, id: number, page: PlacePag
   await requireMember(reads, id);
   const read = (limit: number) => reads.listCredits(id, { ...page, limit });
   return toPage(page.limit, read, byPlace, (rows) =>
-    rows.map((row) => ({ tableId: row.table_id, datasetId: row.dataset_id, amount: row.amount, ...placeOf(row) })),
+    rows.map((row) => ({
+      distributionId: byPlace(row),
+      tableId: row.table_id,
+      datasetId: row.dataset_id,
+      amount: row.amount,
+      ...placeOf(row),
+    })),
   );
 }
 

@@ -17,6 +17,14 @@ export interface PlacePage {
   limit: number;
 }
 
+/** Before everything. */
+export const BEGINNING: Place = { block: -1, logIndex: -1 };
+
+/** The place of a row. */
+export function whereIs(row: { block: number; log_index: number }): Place {
+  return { block: row.block, logIndex: row.log_index };
+}
+
 /** A page of answers; `next` is where the following one begins, null at the end. */
 export interface PageOf<T> {
   data: T[];

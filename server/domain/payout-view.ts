@@ -1,13 +1,11 @@
 import type { AnswerOf } from '../../sdk/api/endpoints.js';
+import { LedgerError } from '../../sdk/errors.js';
 import { requireMember } from './member-view.js';
 import { nameMembers, placeOf } from './names.js';
-import { byPlace, type PageOf, type PlacePage, toPage } from './page.js';
+import { BEGINNING, byPlace, type PageOf, type PlacePage, readPlace, toPage, whereIs } from './page.js';
 import type { MemberReads, MoneyReads, PayoutFilter, PayoutRow } from './reads.js';
 
 type Reads = MemberReads & MoneyReads;
-
-/** Before everything. */
-const BEGINNING = { block: -1, logIndex: -1 };
 
 /**
  * Payouts, a page.
@@ -44,18 +42,33 @@ export async function viewMemberPayouts(reads: Reads, id: number, page: PlacePag
   );
 }
 
+/**
+ * One payout with the distributions that make it up.
+ *
+ * @param reads - At one block.
+ * @param id - Its place.
+ * @throws `NOT_FOUND`.
+ */
+export async function viewPayout(reads: Reads, id: string): Promise<AnswerOf<'payout'>> {
+  const row = await reads.findPayout(readPlace(id));
+  if (row === undefined) throw new LedgerError('NOT_FOUND', { what: 'payout', id });
+  const named = await nameMembers(reads, [row.member_id]);
+  return { ...shown(row, named), ...(await linesOf(reads, row.member_id, row)) };
+}
+
 /** What makes up a payout of credit; nothing for one that was refused, and for fees. */
 async function linesOf(reads: Reads, memberId: number, row: PayoutRow) {
   if (row.failed || row.kind === 'fee') return {};
-  const here = { block: row.block, logIndex: row.log_index };
+  const here = whereIs(row);
   const before = await reads.findPayoutBefore(memberId, here);
-  const from = before === undefined ? BEGINNING : { block: before.block, logIndex: before.log_index };
+  const from = before === undefined ? BEGINNING : whereIs(before);
   const credits = await reads.listCreditsBetween(memberId, from, here);
   const sum = credits.reduce((total, line) => total + BigInt(line.amount), 0n);
   return {
     // A payout always pays the whole credit, so each one opens at zero.
     opening: '0',
     lines: credits.map((line) => ({
+      distributionId: byPlace(line),
       tableId: line.table_id,
       datasetId: line.dataset_id,
       amount: line.amount,
@@ -67,32 +80,7 @@ async function linesOf(reads: Reads, memberId: number, row: PayoutRow) {
 
 function shown(row: PayoutRow, named: Awaited<ReturnType<typeof nameMembers>>): AnswerOf<'payouts'> {
   const { account, amount, failed, kind } = row;
-  return { kind, member: named(row.member_id), account, amount, failed, ...placeOf(row) };
-}
-
-/**
- * Distributions, a page.
- *
- * @param reads - At one block.
- * @param filter - Of one table, of one dataset, or all.
- * @param page - Which ones.
- */
-export function viewDistributions(
-  reads: MoneyReads,
-  filter: { tableId?: number | undefined; datasetId?: number | undefined },
-  page: PlacePage,
-): Promise<PageOf<AnswerOf<'distributions'>>> {
-  const read = (limit: number) => reads.listDistributions(filter, { ...page, limit });
-  return toPage(page.limit, read, byPlace, (rows) =>
-    rows.map((row) => ({
-      tableId: row.table_id,
-      datasetId: row.dataset_id,
-      salesSettled: row.sales_settled,
-      royaltiesSettled: row.royalties_settled,
-      lines: row.lines.map(({ amount, kind, payee_id }) => ({ kind, id: payee_id, amount })),
-      ...placeOf(row),
-    })),
-  );
+  return { id: byPlace(row), kind, member: named(row.member_id), account, amount, failed, ...placeOf(row) };
 }
 
 /**

@@ -19,7 +19,7 @@ export interface ReaderPorts {
   /** Whether the key has signed it. */
   hasSigned(said: SignIn): Promise<boolean>;
   /** Uses a nonce up; false when it was used before. Kept until the time given, in Unix seconds. */
-  useNonce(nonce: string, until: number): Promise<boolean>;
+  spendNonce(nonce: string, until: number): Promise<boolean>;
 }
 
 /** Lets readers in. */
@@ -56,7 +56,7 @@ export function createReaders(ports: ReaderPorts): Readers {
       if (Math.abs(now - said.issuedAt) > CLOCK_SECONDS)
         throw refuse(`it was signed at ${said.issuedAt}, it is ${now} (Unix seconds)`);
       if (!(await ports.hasSigned(said))) throw refuse(`the signature is not by ${said.key}`);
-      if (!(await ports.useNonce(said.nonce, now + 2 * CLOCK_SECONDS))) throw refuse('its nonce was used before');
+      if (!(await ports.spendNonce(said.nonce, now + 2 * CLOCK_SECONDS))) throw refuse('its nonce was used before');
       const expiresAt = now + TOKEN_SECONDS;
       const body = Buffer.from(JSON.stringify({ key: said.key, expiresAt })).toString('base64url');
       return { token: `${body}.${seal(body)}`, expiresAt };

@@ -40,7 +40,10 @@ export interface MemberReads {
       })
     | undefined
   >;
-  listMembers(status: MemberRow['status'] | undefined, page: IdPage): Promise<MemberRow[]>;
+  listMembers(
+    filter: { status?: MemberRow['status'] | undefined; ids?: readonly number[] | undefined },
+    page: IdPage,
+  ): Promise<MemberRow[]>;
   findReader(address: string): Promise<{ status: string; validUntil: number } | 'revoked' | 'consortium' | undefined>;
   legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
   listAccounts(page: IdPage): Promise<{ id: number; legal_name: string; credited: string; paid: string }[]>;
@@ -68,6 +71,8 @@ export interface VersionRow {
   published_at: number;
   withdrawn_reason: string | null;
   title: string | null;
+  /** As the metadata have it: a text, or texts by language. */
+  titles: string | Record<string, string> | null;
 }
 
 /** A version with what its publisher says of it. */
@@ -109,9 +114,9 @@ export interface TableRow {
 export interface DatasetReads {
   findDataset(id: number): Promise<(DatasetRow & { versions: number }) | undefined>;
   listDatasets(
-    ownerId: number | undefined,
+    filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
     page: IdPage,
-  ): Promise<(DatasetRow & Pick<VersionRow, 'content_root' | 'byte_size' | 'title' | 'published_at'>)[]>;
+  ): Promise<(DatasetRow & Pick<VersionRow, 'content_root' | 'byte_size' | 'title' | 'titles' | 'published_at'>)[]>;
   listOwners(datasetId: number, page: PlacePage): Promise<(Timed & { owner_id: number })[]>;
   findVersion(id: number): Promise<VersionDetail | undefined>;
   listVersions(datasetId: number | undefined, page: IdPage): Promise<VersionRow[]>;
@@ -127,9 +132,11 @@ export interface DatasetReads {
     depth: number,
     page: { after?: { depth: number; versionId: number; sourceId: number } | undefined; limit: number },
   ): Promise<{ version_id: number; source_id: number; grant_id: number; depth: number }[]>;
-  versionOwners(
-    ids: Iterable<number>,
-  ): Promise<{ id: number; dataset_id: number; title: string | null; withdrawn_reason: string | null; owner_id: number }[]>;
+  versionOwners(ids: Iterable<number>): Promise<
+    (Pick<VersionRow, 'id' | 'dataset_id' | 'title' | 'titles' | 'withdrawn_reason'> & {
+      owner_id: number;
+    })[]
+  >;
   listTables(datasetId: number, page: IdPage): Promise<TableRow[]>;
 }
 
@@ -206,6 +213,8 @@ export interface PurchaseFilter {
   memberId?: number | undefined;
   grantId?: number | undefined;
   offerId?: number | undefined;
+  /** Of one table between two places, both exclusive. */
+  stretch?: { tableId: number; from: Place; to: Place } | undefined;
 }
 
 /** Which refunds; all conditions hold at once. */
@@ -252,6 +261,15 @@ export interface PayoutRow extends Timed {
   failed: boolean;
 }
 
+/** A distribution of a table, with what every payee got. */
+export interface DistributionRow extends Timed {
+  table_id: number;
+  dataset_id: number;
+  sales_settled: string;
+  royalties_settled: string;
+  lines: { kind: 'originator' | 'royalty'; payee_id: number; amount: string }[];
+}
+
 /** Which payouts; all conditions hold at once. */
 export interface PayoutFilter {
   memberId?: number | undefined;
@@ -271,19 +289,20 @@ export interface MoneyReads {
     credit: bigint;
   }>;
   listPayouts(filter: PayoutFilter, page: PlacePage): Promise<PayoutRow[]>;
+  findPayout(place: Place): Promise<PayoutRow | undefined>;
   findPayoutBefore(memberId: number, place: Place): Promise<Located | undefined>;
   listDistributions(
-    filter: { tableId?: number | undefined; datasetId?: number | undefined },
+    filter: { tableId?: number | undefined; datasetId?: number | undefined; place?: Place },
     page: PlacePage,
-  ): Promise<
-    (Timed & {
-      table_id: number;
-      dataset_id: number;
-      sales_settled: string;
-      royalties_settled: string;
-      lines: { kind: 'originator' | 'royalty'; payee_id: number; amount: string }[];
-    })[]
-  >;
+  ): Promise<DistributionRow[]>;
+  findDistributionBefore(tableId: number, place: Place): Promise<Located | undefined>;
+  listReceived(
+    tableId: number,
+    between: { from: Place; to: Place },
+  ): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
+  listDays(
+    page: IdPage,
+  ): Promise<{ id: number; collected: string; fees: string; refunded: string; paid_out: string; sales: number }[]>;
   listDueTables(): Promise<DueTable[]>;
   listDueMembers(now: number): Promise<DueMember[]>;
   readFeesDue(): Promise<FeesDue>;
@@ -353,8 +372,22 @@ export interface TrailReads {
   searchByText(text: string, limit: number): Promise<Hit[]>;
 }
 
+/** Port: how much of everything there is. */
+interface OverviewReads {
+  countAll(at: number): Promise<{
+    members: number;
+    datasets: number;
+    versions: number;
+    derivations: number;
+    offers: number;
+    grants: number;
+    purchases: number;
+    payouts: number;
+  }>;
+}
+
 /** All ports of the views, bound to rows of one block. */
-export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads & TrailReads;
+export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads & TrailReads & OverviewReads;
 
 /** Port: reads at one block. */
 export type Snapshot = <T>(read: (reads: LedgerReads, asOf: AsOf) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;

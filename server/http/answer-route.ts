@@ -28,7 +28,7 @@ export function answerRoute(
     const now = Math.floor(Date.now() / 1000);
     const { asOf, value } = await ports.snapshot(async (reads, at) => {
       await ports.readers.require(tokenOf(request), reads);
-      return isKnown(at) ? undefined : await route.handle(input, { reads, now, contracts });
+      return isKnown(at) ? undefined : await route.handle(input, { reads, now, at: at.blockTime, contracts });
     });
     const etag = etagOf(asOf);
     response.setHeader('cache-control', endpoint.volatile ? 'no-store' : 'no-cache');

@@ -12,8 +12,10 @@ type ResultOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name] extends { li
 export interface RouteContext {
   /** At one block. */
   reads: LedgerReads;
-  /** Unix seconds. */
+  /** Unix seconds, by the service's clock. */
   now: number;
+  /** Unix seconds, of the block that the answer is true for. */
+  at: number;
   /** Addresses of the deployment by name. */
   contracts: Record<string, string>;
 }

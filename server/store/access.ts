@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { beyond, type IdPage, type PlacePage } from './page.js';
+import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Database } from './schema.js';
 
 /** Terms by id, of one dataset or of all. */
@@ -105,6 +105,8 @@ export interface PurchaseFilter {
   memberId?: number | undefined;
   grantId?: number | undefined;
   offerId?: number | undefined;
+  /** Of one table between two places, both exclusive. */
+  stretch?: { tableId: number; from: Place; to: Place } | undefined;
 }
 
 /**
@@ -133,6 +135,9 @@ export function listPurchases(db: Kysely<Database>, filter: PurchaseFilter, page
   if (filter.memberId !== undefined) query = query.where('p.member_id', '=', filter.memberId);
   if (filter.grantId !== undefined) query = query.where('p.grant_id', '=', filter.grantId);
   if (filter.offerId !== undefined) query = query.where('p.offer_id', '=', filter.offerId);
+  if (filter.stretch !== undefined) {
+    query = query.where('p.table_id', '=', filter.stretch.tableId).where(within('p', filter.stretch));
+  }
   return query.orderBy('p.block', page.order).orderBy('p.log_index', page.order).limit(page.limit).execute();
 }
 

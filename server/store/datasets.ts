@@ -11,6 +11,13 @@ const titleOf = (version: string) =>
   sql<string | null>`(select d.title from versions d where d.dataset_id = ${sql.ref(`${version}.dataset_id`)}
     and d.id <= ${sql.ref(`${version}.id`)} and d.metadata is not null order by d.id desc limit 1)`.as('title');
 
+/** The same by language: the metadata's own word, a text or texts by language. */
+const titlesOf = (version: string) =>
+  sql<
+    string | Record<string, string> | null
+  >`(select d.metadata->'title' from versions d where d.dataset_id = ${sql.ref(`${version}.dataset_id`)}
+    and d.id <= ${sql.ref(`${version}.id`)} and d.metadata is not null order by d.id desc limit 1)`.as('titles');
+
 /** Columns of a version in lists: without the metadata URI, which may hold the whole document. */
 const VERSION_COLUMNS = [
   'versions.id',
@@ -44,17 +51,22 @@ export function findDataset(db: Kysely<Database>, id: number) {
  * Datasets by id, each with its current version.
  *
  * @param db - The store.
- * @param ownerId - Only this member's; absent: all.
+ * @param filter - Only one member's, only some.
  * @param page - Which ones.
  */
-export function listDatasets(db: Kysely<Database>, ownerId: number | undefined, page: IdPage) {
+export function listDatasets(
+  db: Kysely<Database>,
+  filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
+  page: IdPage,
+) {
   let query = db
     .selectFrom('datasets')
     .innerJoin('versions', 'versions.id', 'datasets.current_version_id')
     .select(['datasets.id', 'datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
-    .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions')])
+    .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions'), titlesOf('versions')])
     .where('datasets.id', '>', page.after);
-  if (ownerId !== undefined) query = query.where('datasets.owner_id', '=', ownerId);
+  if (filter.ownerId !== undefined) query = query.where('datasets.owner_id', '=', filter.ownerId);
+  if (filter.ids !== undefined) query = query.where('datasets.id', 'in', filter.ids);
   return query.orderBy('datasets.id').limit(page.limit).execute();
 }
 
@@ -86,7 +98,7 @@ export function listOwners(db: Kysely<Database>, datasetId: number, page: PlaceP
 export function findVersion(db: Kysely<Database>, id: number) {
   return db
     .selectFrom('versions')
-    .select([...VERSION_COLUMNS, 'versions.metadata_uri', titleOf('versions')])
+    .select([...VERSION_COLUMNS, 'versions.metadata_uri', titleOf('versions'), titlesOf('versions')])
     .select(
       sql<Record<string, unknown> | null>`(select d.metadata from versions d where d.dataset_id = versions.dataset_id
         and d.id <= versions.id and d.metadata is not null order by d.id desc limit 1)`.as('metadata'),
@@ -106,7 +118,7 @@ export function findVersion(db: Kysely<Database>, id: number) {
 export function listVersions(db: Kysely<Database>, datasetId: number | undefined, page: IdPage) {
   let query = db
     .selectFrom('versions')
-    .select([...VERSION_COLUMNS, titleOf('versions')])
+    .select([...VERSION_COLUMNS, titleOf('versions'), titlesOf('versions')])
     .where('id', '>', page.after);
   if (datasetId !== undefined) query = query.where('dataset_id', '=', datasetId);
   return query.orderBy('id').limit(page.limit).execute();
@@ -151,7 +163,8 @@ export async function versionOwners(db: Kysely<Database>, ids: Iterable<number>)
   return db
     .selectFrom('versions')
     .innerJoin('datasets', 'datasets.id', 'versions.dataset_id')
-    .select(['versions.id', 'versions.dataset_id', 'versions.withdrawn_reason', 'datasets.owner_id', titleOf('versions')])
+    .select(['versions.id', 'versions.dataset_id', 'versions.withdrawn_reason', 'datasets.owner_id'])
+    .select([titleOf('versions'), titlesOf('versions')])
     .where('versions.id', 'in', wanted)
     .orderBy('versions.id')
     .execute();

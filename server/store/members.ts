@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { beyond, type IdPage, type Place, type PlacePage } from './page.js';
+import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Database } from './schema.js';
 
 /**
@@ -26,12 +26,17 @@ export async function findMember(db: Kysely<Database>, id: number) {
  * Members by id.
  *
  * @param db - The store.
- * @param status - Only these; absent: all.
+ * @param filter - Only of one status, only some.
  * @param page - Which ones.
  */
-export function listMembers(db: Kysely<Database>, status: 'active' | 'suspended' | 'voided' | undefined, page: IdPage) {
+export function listMembers(
+  db: Kysely<Database>,
+  filter: { status?: 'active' | 'suspended' | 'voided' | undefined; ids?: readonly number[] | undefined },
+  page: IdPage,
+) {
   let query = db.selectFrom('members').selectAll().where('id', '>', page.after);
-  if (status !== undefined) query = query.where('status', '=', status);
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+  if (filter.ids !== undefined) query = query.where('id', 'in', filter.ids);
   return query.orderBy('id').limit(page.limit).execute();
 }
 
@@ -91,12 +96,7 @@ export function listCredits(db: Kysely<Database>, memberId: number, page: PlaceP
  * @param to - Exclusive.
  */
 export function listCreditsBetween(db: Kysely<Database>, memberId: number, from: Place, to: Place) {
-  return creditsOf(db, memberId)
-    .where(beyond('line', { after: from, order: 'asc', limit: 0 }))
-    .where(beyond('line', { after: to, order: 'desc', limit: 0 }))
-    .orderBy('line.block')
-    .orderBy('line.log_index')
-    .execute();
+  return creditsOf(db, memberId).where(within('line', { from, to })).orderBy('line.block').orderBy('line.log_index').execute();
 }
 
 function creditsOf(db: Kysely<Database>, memberId: number) {

@@ -25,3 +25,9 @@ export function beyond(table: string, page: PlacePage): RawBuilder<boolean> {
   const sign = page.order === 'asc' ? sql`>` : sql`<`;
   return sql<boolean>`(${sql.ref(`${table}.block`)}, ${sql.ref(`${table}.log_index`)}) ${sign} (${page.after.block}::bigint, ${page.after.logIndex}::bigint)`;
 }
+
+/** The condition that a row stands between two places, both exclusive. `table` has `block` and `log_index`. */
+export function within(table: string, { from, to }: { from: Place; to: Place }): RawBuilder<boolean> {
+  const after = beyond(table, { after: from, order: 'asc', limit: 0 });
+  return sql<boolean>`${after} and ${beyond(table, { after: to, order: 'desc', limit: 0 })}`;
+}

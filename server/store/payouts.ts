@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import { beyond, type Place, type PlacePage } from './page.js';
+import { type Kysely, sql } from 'kysely';
+import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Database } from './schema.js';
 
 /** Which payouts; all conditions hold at once. */
@@ -22,6 +22,21 @@ export function listPayouts(db: Kysely<Database>, filter: PayoutFilter, page: Pl
   if (filter.failed !== undefined) query = query.where('failed', '=', filter.failed);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
   return query.orderBy('block', page.order).orderBy('log_index', page.order).limit(page.limit).execute();
+}
+
+/**
+ * A payout.
+ *
+ * @param db - The store.
+ * @param place - Where it stands.
+ */
+export function findPayout(db: Kysely<Database>, place: Place) {
+  return db
+    .selectFrom('payouts')
+    .selectAll()
+    .where('block', '=', place.block)
+    .where('log_index', '=', place.logIndex)
+    .executeTakeFirst();
 }
 
 /**
@@ -49,12 +64,12 @@ export function findPayoutBefore(db: Kysely<Database>, memberId: number, place: 
  * Distributions in the order of the chain, each with what every payee got.
  *
  * @param db - The store.
- * @param filter - Of one table, of one dataset, or all.
+ * @param filter - Of one table, of one dataset, at one place, or all.
  * @param page - Which ones.
  */
 export async function listDistributions(
   db: Kysely<Database>,
-  filter: { tableId?: number | undefined; datasetId?: number | undefined },
+  filter: { tableId?: number | undefined; datasetId?: number | undefined; place?: Place },
   page: PlacePage,
 ) {
   let query = db
@@ -65,6 +80,9 @@ export async function listDistributions(
     .where(beyond('d', page));
   if (filter.tableId !== undefined) query = query.where('d.table_id', '=', filter.tableId);
   if (filter.datasetId !== undefined) query = query.where('versions.dataset_id', '=', filter.datasetId);
+  if (filter.place !== undefined) {
+    query = query.where('d.block', '=', filter.place.block).where('d.log_index', '=', filter.place.logIndex);
+  }
   const rows = await query.orderBy('d.block', page.order).orderBy('d.log_index', page.order).limit(page.limit).execute();
   if (rows.length === 0) return [];
   const lines = await db
@@ -81,4 +99,69 @@ export async function listDistributions(
     .execute();
   const linesOf = Map.groupBy(lines, (line) => `${line.block_hash} ${line.log_index}`);
   return rows.map((row) => ({ ...row, lines: linesOf.get(`${row.block_hash} ${row.log_index}`) ?? [] }));
+}
+
+/**
+ * Where a table was last distributed before a place: the next distribution passes on what came in after it.
+ *
+ * @param db - The store.
+ * @param tableId - The table.
+ * @param place - Exclusive.
+ */
+export function findDistributionBefore(db: Kysely<Database>, tableId: number, place: Place) {
+  return db
+    .selectFrom('distributions')
+    .select(['block', 'log_index'])
+    .where('table_id', '=', tableId)
+    .where(beyond('distributions', { after: place, order: 'desc', limit: 1 }))
+    .orderBy('block', 'desc')
+    .orderBy('log_index', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/**
+ * Royalties that a table got between two places, by the distribution that gave them.
+ *
+ * @param db - The store.
+ * @param tableId - The table.
+ * @param between - Both exclusive.
+ */
+export function listReceived(db: Kysely<Database>, tableId: number, between: { from: Place; to: Place }) {
+  return db
+    .selectFrom('distribution_lines as line')
+    .innerJoin('versions', 'versions.id', 'line.table_id')
+    .select(['line.block', 'line.log_index', 'line.table_id', 'versions.dataset_id', 'line.amount'])
+    .where('line.kind', '=', 'royalty')
+    .where('line.payee_id', '=', tableId)
+    .where('line.amount', '>', '0')
+    .where(within('line', between))
+    .orderBy('line.block')
+    .orderBy('line.log_index')
+    .execute();
+}
+
+/**
+ * What came in and went out by day, in base units.
+ *
+ * @param db - The store.
+ * @param page - Which days; an id is a day since 1970 (UTC).
+ */
+export async function listDays(db: Kysely<Database>, page: IdPage) {
+  const { rows } = await sql<{
+    id: number;
+    collected: string;
+    fees: string;
+    refunded: string;
+    paid_out: string;
+    sales: number;
+  }>`
+    select day as id, sum(collected) as collected, sum(fee) as fees, sum(refunded) as refunded, sum(paid) as paid_out, sum(sale)::bigint as sales
+    from (
+      select block_time / 86400 as day, amount as collected, fee, 0 as refunded, 0 as paid, 1 as sale from collections
+      union all select block_time / 86400, 0, 0, amount, 0, 0 from refunds
+      union all select block_time / 86400, 0, 0, 0, amount, 0 from payouts where kind = 'credit' and not failed
+    ) as moved
+    where day > ${page.after} group by day order by day limit ${page.limit}`.execute(db);
+  return rows;
 }

@@ -45,7 +45,7 @@ async function holdsRole(db: Kysely<Database>, address: string): Promise<boolean
  * @param now - Unix seconds.
  * @returns False when it was used before.
  */
-export async function useNonce(db: Kysely<Database>, nonce: string, until: number, now: number): Promise<boolean> {
+export async function spendNonce(db: Kysely<Database>, nonce: string, until: number, now: number): Promise<boolean> {
   await db.deleteFrom('used_nonces').where('until', '<', now).execute();
   const written = await db
     .insertInto('used_nonces')

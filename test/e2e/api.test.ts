@@ -41,9 +41,16 @@ describe('API', function () {
   });
   after(() => live.close());
 
+  /** Places follow from when the story was played. */
+  const inputOf = async (name: EndpointName): Promise<object | undefined> => {
+    if (name === 'payout') return { id: (await api.page('payouts', { limit: 1 })).data[0]?.id };
+    if (name === 'distribution') return { id: (await api.page('distributions', { limit: 1 })).data[0]?.id };
+    return INPUTS[name];
+  };
+
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
     it(`answers ${ENDPOINTS[name].path} as described`, async () => {
-      const input = INPUTS[name] as never;
+      const input = (await inputOf(name)) as never;
       if (!isList(name)) {
         const { asOf, data } = await api.get(name as 'member', input);
         expect(asOf.block).to.equal(live.service.sync.status().block);
@@ -62,6 +69,47 @@ describe('API', function () {
       expect(back.data).to.deep.equal([...data].reverse());
     });
   }
+
+  it('explains every payout down to its purchases, to the unit', async () => {
+    const sum = (amounts: string[]) => amounts.reduce((total, one) => total + BigInt(one), 0n);
+    const { data: payouts } = await api.all('payouts', { kind: 'credit' });
+    expect(payouts.length).to.be.greaterThan(1);
+    for (const { amount, id } of payouts) {
+      const { data: payout } = await api.get('payout', { id });
+      expect(sum((payout.lines ?? []).map((line) => line.amount))).to.equal(BigInt(amount));
+      expect(payout.difference).to.equal('0');
+      for (const line of payout.lines ?? []) {
+        const { data: distribution } = await api.get('distribution', { id: line.distributionId });
+        const { data: purchases } = await api.all('purchases', { distribution: distribution.id });
+        const net = purchases.map(({ fee, gross }) => (BigInt(gross) - BigInt(fee)).toString());
+        expect(sum(net)).to.equal(BigInt(distribution.salesSettled));
+        expect(sum(distribution.received.map((one) => one.amount))).to.equal(BigInt(distribution.royaltiesSettled));
+        const given = sum(distribution.lines.map((one) => one.amount));
+        expect(given + BigInt(distribution.left)).to.equal(sum([distribution.salesSettled, distribution.royaltiesSettled]));
+        const mine = distribution.lines.find((one) => one.kind === 'originator' && one.id === payout.member.id);
+        expect(mine?.amount).to.equal(line.amount);
+      }
+    }
+  });
+
+  it('adds up to the books, day by day', async () => {
+    const { data: books } = await api.get('books');
+    const { data: days } = await api.all('days');
+    const sum = (pick: (day: (typeof days)[number]) => string) => days.reduce((total, day) => total + BigInt(pick(day)), 0n);
+    expect(sum((day) => day.collected)).to.equal(BigInt(books.collected));
+    expect(sum((day) => day.paidOut)).to.equal(BigInt(books.paidOut));
+  });
+
+  it('gives only the datasets and members that are asked for', async () => {
+    const { data: members } = await api.all('members', { ids: '4,2,99' });
+    expect(members.map(({ id }) => id)).to.deep.equal([2, 4]);
+    const { data: datasets } = await api.all('datasets', { ids: '2' });
+    expect(datasets.map(({ id }) => id)).to.deep.equal([2]);
+    for (const ids of ['', '0', '1,', '1 2', '4294967296']) {
+      const refusal = await api.page('members', { ids }).catch((error: { code: string }) => error);
+      expect(refusal, ids).to.have.property('code', 'BAD_QUERY');
+    }
+  });
 
   it('keeps every event of the chain in the audit trail, once', async () => {
     const addresses = Object.values(live.deployment.contracts);

@@ -8,6 +8,7 @@ import {
   viewTerms,
   viewTermsList,
 } from '../../domain/access-view.js';
+import { stretchOf } from '../../domain/distribution-view.js';
 import { placePageOf, route } from '../route.js';
 
 /** What is offered, who may use what, and what was paid for it. */
@@ -22,13 +23,11 @@ export const accessRoutes = [
     viewGrants(reads, { datasetId: dataset, memberId: member, offerId: offer }, page),
   ),
   route('grant', ({ id }, { reads }) => viewGrant(reads, id)),
-  route('purchases', ({ dataset, grant, member, offer, table, ...page }, { reads }) =>
-    viewPurchases(
-      reads,
-      { datasetId: dataset, tableId: table, memberId: member, grantId: grant, offerId: offer },
-      placePageOf(page),
-    ),
-  ),
+  route('purchases', async ({ dataset, distribution, grant, member, offer, table, ...page }, { reads }) => {
+    const filter = { datasetId: dataset, tableId: table, memberId: member, grantId: grant, offerId: offer };
+    const stretch = distribution === undefined ? undefined : await stretchOf(reads, distribution);
+    return viewPurchases(reads, { ...filter, stretch }, placePageOf(page));
+  }),
   route('refunds', ({ grant, member, seller, ...page }, { reads }) =>
     viewRefunds(reads, { grantId: grant, memberId: member, sellerId: seller }, placePageOf(page)),
   ),

@@ -12,7 +12,7 @@ import { placePageOf, route } from '../route.js';
 
 /** Datasets, their versions, payees, owners, revenue and lineage. */
 export const datasetRoutes = [
-  route('datasets', ({ owner, ...page }, { reads }) => viewDatasets(reads, owner, page)),
+  route('datasets', ({ ids, owner, ...page }, { reads }) => viewDatasets(reads, { ids, ownerId: owner }, page)),
   route('dataset', ({ id }, { reads }) => viewDataset(reads, id)),
   route('owners', ({ id, ...page }, { reads }) => viewOwners(reads, id, placePageOf(page))),
   route('revenue', ({ id, ...page }, { reads }) => viewRevenue(reads, id, page)),

@@ -4,7 +4,7 @@ import { placePageOf, route } from '../route.js';
 
 /** Who is in the consortium, and what each is due and was paid. */
 export const memberRoutes = [
-  route('members', ({ status, ...page }, { reads }) => viewMembers(reads, status, page)),
+  route('members', ({ ids, status, ...page }, { reads }) => viewMembers(reads, { ids, status }, page)),
   route('member', ({ id }, { reads }) => viewMember(reads, id)),
   route('memberPayouts', ({ id, ...page }, { reads }) => viewMemberPayouts(reads, id, placePageOf(page))),
   route('credits', ({ id, ...page }, { reads }) => viewCredits(reads, id, placePageOf(page))),

@@ -1,8 +1,9 @@
 import { viewEvents, viewSearch } from '../../domain/trail-view.js';
 import { placePageOf, route } from '../route.js';
 
-/** The audit trail, and what a word stands for. */
+/** The audit trail, how much there is, and what a word stands for. */
 export const trailRoutes = [
+  route('overview', (_, { at, reads }) => reads.countAll(at)),
   route('events', ({ contract, dataset, fromBlock, member, toBlock, tx, type, ...page }, { reads }) =>
     viewEvents(
       reads,

@@ -39,7 +39,7 @@ describe('HTTP', () => {
         hosts: () => [],
         now: () => 9,
         hasSigned: async () => true,
-        useNonce: async () => true,
+        spendNonce: async () => true,
       }),
       rateLimit: 100,
       version: '1.2.3',
