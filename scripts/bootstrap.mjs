@@ -9,9 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const NODE_MAJOR = 24;
 const TARGETS = {
-  start: { entry: 'scripts/start.ts', builds: true },
-  serve: { entry: 'scripts/serve.ts', builds: true },
-  test: { entry: 'scripts/test.ts', builds: true },
+  start: { entry: 'scripts/start.ts', builds: true, pages: true },
+  serve: { entry: 'scripts/serve.ts', builds: true, pages: true },
+  test: { entry: 'scripts/test.ts', builds: true, pages: true },
   check: { entry: 'scripts/check.ts', builds: true },
   analyse: { entry: 'scripts/analyse.ts', builds: false },
   'fuzz:api': { entry: 'scripts/fuzz-api.ts', builds: true },
@@ -19,6 +19,7 @@ const TARGETS = {
   genba: { entry: 'cli/main.ts', builds: true },
   db: { entry: 'scripts/db.ts', builds: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
+  screens: { entry: 'scripts/screens.ts', builds: true, pages: true },
   docs: { entry: 'scripts/docs.ts', builds: true },
   gas: { entry: 'bench/gas.ts', builds: true },
 };
@@ -37,6 +38,7 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
   alone(() => {
     installDependencies();
     if (target.builds) buildContracts();
+    if (target.pages) buildPages();
   });
   const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
   follow(process.execPath, ['--import', pathToFileURL(tsx).href, path.join(ROOT, target.entry), ...args]);
@@ -138,6 +140,22 @@ function buildContracts() {
   if (existsSync(stamp) && existsSync(path.join(ROOT, 'types')) && readFileSync(stamp, 'utf8') === wanted) return;
   say('compiling contracts (about half a minute when they changed)');
   run(process.execPath, [path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'), 'build', '--no-tests']);
+  writeFileSync(stamp, wanted);
+}
+
+/** Builds the pages when a source of theirs changed. */
+function buildPages() {
+  const stamp = path.join(ROOT, 'build', '.genba-pages');
+  const sources = [
+    ...filesUnder(path.join(ROOT, 'web')),
+    ...filesUnder(path.join(ROOT, 'sdk')),
+    path.join(ROOT, 'package-lock.json'),
+  ];
+  const wanted = hash(sources);
+  if (existsSync(path.join(ROOT, 'build', 'web', 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+    return;
+  say('building the pages (some seconds)');
+  run(process.execPath, [path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'web/vite.config.ts']);
   writeFileSync(stamp, wanted);
 }
 

@@ -7,6 +7,7 @@ const BIN = path.resolve(import.meta.dirname, '..', 'node_modules', '.bin');
 const CHECKS: [string, string, string[]][] = [
   ['Biome: format, lint, rooms', path.join(BIN, 'biome'), ['check', '--error-on-warnings', '.']],
   ['types', path.join(BIN, 'tsc'), []],
+  ['types of the pages', path.join(BIN, 'tsc'), ['--project', 'web']],
   ['Solidity format', path.join(BIN, 'prettier'), ['--check', '{contracts,test}/**/*.sol']],
   ['Solidity lint', path.join(BIN, 'solhint'), ['--noPoster', '--max-warnings', '0', 'contracts/**/*.sol']],
   ['dead code', path.join(BIN, 'knip'), ['--no-progress']],

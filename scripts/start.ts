@@ -43,7 +43,8 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     // A ledger is founded with the demo or without it, for good.
     if (!existsSync(journal) && !empty) mkdirSync(demoFolder, { recursive: true });
     const withDemo = existsSync(demoFolder);
-    const past = withDemo ? { past: new Date(Date.now() - PAST_DAYS * DAY_MS) } : {};
+    // It begins with a day, so that its hours are those of the clock.
+    const past = withDemo ? { past: new Date((Math.floor(Date.now() / DAY_MS) - PAST_DAYS) * DAY_MS) } : {};
     const chain = await startEmbeddedChain({ port: config.rpcPort, journal, ...past });
     undo.push(() => chain.close());
     say(`chain up at ${chain.url}, ${chain.replayed === 0 ? 'new' : `${chain.replayed} blocks replayed`}`);

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
@@ -33,6 +35,9 @@ export interface Service {
 
 /** How often a long catch-up of the index is told of, in milliseconds. */
 const PROGRESS_MS = 2_000;
+
+/** Where `scripts/bootstrap.mjs` builds the pages. */
+const PORTAL_FOLDER = path.resolve(import.meta.dirname, '..', 'build', 'web');
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -132,6 +137,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
           return () => listeners.delete(onNews);
         },
       },
+      portalFolder: existsSync(PORTAL_FOLDER) ? PORTAL_FOLDER : undefined,
       rateLimit: config.rateLimit,
       version: VERSION,
       log,

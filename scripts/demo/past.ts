@@ -118,6 +118,7 @@ export async function playPast(stage: Stage, start: number, days: number, onDay:
 
   await calendar.until(13);
   await confirm(stage, hanbit, at(13, 9), inspection.versionId);
+  await confirm(stage, lab, at(13, 9), inspection.versionId);
   const inspectionGrant = await buy(stage, analytics, at(13, 10), inspectionDerive, inspection);
   const telemetryGrant = await buy(stage, analytics, at(13, 11), telemetryDerive, telemetry);
   calendar.renews(lab, await buy(stage, lab, at(13, 12), telemetryRead, telemetry), telemetryRead, () => telemetry, 43);
@@ -178,6 +179,7 @@ export async function playPast(stage: Stage, start: number, days: number, onDay:
   const reason = 'Kalibrierung der Messmaschine war abgelaufen; ersetzt durch Version ';
   const withdrawal = lab.ledger.datasets.withdraw.populateTransaction(recalled, `${reason}${inspection.versionId}`);
   await stage.act(lab.wallet, at(45, 10), withdrawal);
+  await stage.act(lab.wallet, at(45, 10), lab.ledger.market.closeOffer.populateTransaction(inspectionDerive.offerId));
   const newDerive = await offer(stage, lab, at(45, 11), inspection, {
     ...deriveTerms,
     rights: [...deriveTerms.rights],

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { type ContractTransaction, type JsonRpcProvider, Transaction, type Wallet } from 'ethers';
+import { type ContractTransaction, type JsonRpcProvider, Transaction, type TransactionResponse, type Wallet } from 'ethers';
 import { type Mined, mine } from '../../sdk/ledger.js';
 
 /**
@@ -25,17 +25,17 @@ export function openRecord(provider: JsonRpcProvider, file: string): Act {
   // What a crash cut off is no line.
   if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
   let position = 0;
-  const send = async (wallet: Wallet, at: number, call: ContractTransaction): Promise<Mined> => {
+  const send = async (wallet: Wallet, at: number, call: ContractTransaction): Promise<TransactionResponse> => {
     const signed = await wallet.signTransaction(await wallet.populateTransaction({ ...call, gasPrice: 0 }));
     const last = (await provider.getBlock('latest'))?.timestamp ?? 0;
     await provider.send('evm_setNextBlockTimestamp', [Math.max(at, last + 1)]);
     appendFileSync(file, `${position} ${Transaction.from(signed).hash}\n`);
-    return mine(provider.broadcastTransaction(signed));
+    return provider.broadcastTransaction(signed);
   };
   return async (wallet, at, call) => {
     const hash = known.get(position);
     const sent = hash === undefined ? null : await provider.getTransaction(hash);
-    const mined = sent === null ? await send(wallet, at, await call) : await mine(Promise.resolve(sent));
+    const mined = await mine(sent === null ? send(wallet, at, await call) : Promise.resolve(sent));
     position++;
     return mined;
   };

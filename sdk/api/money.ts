@@ -87,8 +87,10 @@ const distribution = z.object({
   id: placeText,
   tableId: id,
   datasetId: id,
-  salesSettled: amount,
-  royaltiesSettled: amount,
+  sales: amount.meta({ description: 'What it passed on of sales' }),
+  royalties: amount.meta({ description: 'What it passed on of royalties received' }),
+  salesSettled: amount.meta({ description: 'Of all sales, after it' }),
+  royaltiesSettled: amount.meta({ description: 'Of all royalties, after it' }),
 });
 
 export const distributions = list({
@@ -121,7 +123,9 @@ export const distributionOf = one({
         amount,
       }),
     ),
-    left: amount.meta({ description: 'What this one settled less what it gave: floors, made up for by later ones' }),
+    left: amount.meta({
+      description: 'What it passed on less what payees got: floors; below 0 when it makes up for earlier ones',
+    }),
     ...place,
   }),
 });

@@ -55,7 +55,7 @@ export async function viewDistribution(reads: Reads, id: string): Promise<Answer
       amount: line.amount,
     })),
     lines,
-    left: (BigInt(row.sales_settled) + BigInt(row.royalties_settled) - given).toString(),
+    left: (BigInt(row.sales) + BigInt(row.royalties) - given).toString(),
     ...placeOf(row),
   };
 }
@@ -85,6 +85,8 @@ function summary(row: DistributionRow) {
     id: byPlace(row),
     tableId: row.table_id,
     datasetId: row.dataset_id,
+    sales: row.sales,
+    royalties: row.royalties,
     salesSettled: row.sales_settled,
     royaltiesSettled: row.royalties_settled,
   };

@@ -265,6 +265,8 @@ export interface PayoutRow extends Timed {
 export interface DistributionRow extends Timed {
   table_id: number;
   dataset_id: number;
+  sales: string;
+  royalties: string;
   sales_settled: string;
   royalties_settled: string;
   lines: { kind: 'originator' | 'royalty'; payee_id: number; amount: string }[];

@@ -11,6 +11,7 @@ import { answerRoute } from './answer-route.js';
 import { type LiveFeed, liveEvents } from './live-events.js';
 import type { Metrics } from './metrics.js';
 import { describeApi, operationsOf } from './openapi.js';
+import { PORTAL, servePortal, wantsPage } from './portal.js';
 import { answerProblem } from './problem.js';
 import { referencePage } from './reference-page.js';
 import { endpointOf } from './route.js';
@@ -39,6 +40,8 @@ export interface AppPorts {
   feed: LiveFeed;
   /** Most requests of one address in ten seconds; 0: no limit. */
   rateLimit: number;
+  /** Where the pages were built; undefined: there are none. */
+  portalFolder: string | undefined;
   /** Part of every ETag: another version may answer otherwise. */
   version: string;
   log: Logger;
@@ -55,12 +58,20 @@ export function createApp(ports: AppPorts): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(helmet(), identify(log), metrics.measure, limitRate(ports.rateLimit));
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }), identify(log), metrics.measure);
+  // The parts of a page are many, and files: they are not what a limit protects.
+  if (ports.portalFolder !== undefined) app.use(PORTAL, onlyRead, servePortal(ports.portalFolder));
+  app.use(limitRate(ports.rateLimit));
   app.post('/tokens', express.json({ limit: LARGEST_BODY }), answerTokens(ports.readers));
   app.use(onlyRead);
 
   const description = describeApi(ports.version);
-  app.get('/', (_, response) => {
+  app.get('/', (request, response) => {
+    response.vary('accept');
+    if (ports.portalFolder !== undefined && wantsPage(request.headers.accept)) {
+      response.redirect(PORTAL);
+      return;
+    }
     response.json({
       service: 'genba-ledger',
       version: ports.version,

@@ -60,8 +60,13 @@ export function findPayoutBefore(db: Kysely<Database>, memberId: number, place: 
     .executeTakeFirst();
 }
 
+/** What a distribution `d` passed on: its running total less that of the one before. */
+const passedOn = (total: 'sales_settled' | 'royalties_settled') =>
+  sql<string>`d.${sql.ref(total)} - coalesce((select b.${sql.ref(total)} from distributions b where b.table_id = d.table_id
+    and (b.block, b.log_index) < (d.block, d.log_index) order by b.block desc, b.log_index desc limit 1), 0)`;
+
 /**
- * Distributions in the order of the chain, each with what every payee got.
+ * Distributions in the order of the chain, each with what it passed on and what every payee got.
  *
  * @param db - The store.
  * @param filter - Of one table, of one dataset, at one place, or all.
@@ -77,6 +82,7 @@ export async function listDistributions(
     .innerJoin('versions', 'versions.id', 'd.table_id')
     .select(['d.block_hash', 'd.log_index', 'd.block', 'd.block_time', 'd.tx_hash'])
     .select(['d.table_id', 'd.sales_settled', 'd.royalties_settled', 'versions.dataset_id'])
+    .select([passedOn('sales_settled').as('sales'), passedOn('royalties_settled').as('royalties')])
     .where(beyond('d', page));
   if (filter.tableId !== undefined) query = query.where('d.table_id', '=', filter.tableId);
   if (filter.datasetId !== undefined) query = query.where('versions.dataset_id', '=', filter.datasetId);

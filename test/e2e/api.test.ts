@@ -82,10 +82,10 @@ describe('API', function () {
         const { data: distribution } = await api.get('distribution', { id: line.distributionId });
         const { data: purchases } = await api.all('purchases', { distribution: distribution.id });
         const net = purchases.map(({ fee, gross }) => (BigInt(gross) - BigInt(fee)).toString());
-        expect(sum(net)).to.equal(BigInt(distribution.salesSettled));
-        expect(sum(distribution.received.map((one) => one.amount))).to.equal(BigInt(distribution.royaltiesSettled));
+        expect(sum(net)).to.equal(BigInt(distribution.sales));
+        expect(sum(distribution.received.map((one) => one.amount))).to.equal(BigInt(distribution.royalties));
         const given = sum(distribution.lines.map((one) => one.amount));
-        expect(given + BigInt(distribution.left)).to.equal(sum([distribution.salesSettled, distribution.royaltiesSettled]));
+        expect(given + BigInt(distribution.left)).to.equal(sum([distribution.sales, distribution.royalties]));
         const mine = distribution.lines.find((one) => one.kind === 'originator' && one.id === payout.member.id);
         expect(mine?.amount).to.equal(line.amount);
       }

@@ -41,6 +41,7 @@ describe('HTTP', () => {
         hasSigned: async () => true,
         spendNonce: async () => true,
       }),
+      portalFolder: undefined,
       rateLimit: 100,
       version: '1.2.3',
       log: pino({ level: 'silent' }),

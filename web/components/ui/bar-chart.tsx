@@ -1,0 +1,119 @@
+import { Table } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useId } from 'react';
+import classes from './bar-chart.module.css';
+
+const HEIGHT = 220;
+const LEFT = 8;
+const TOP = 20;
+const BOTTOM = 24;
+/** Labels under the bars stand this far apart at least. */
+const LABEL_WIDTH = 78;
+
+/** A group of bars: one for each series. */
+export interface BarGroup {
+  label: string;
+  values: readonly number[];
+  /** As the table twin writes the values. */
+  texts: readonly string[];
+}
+
+/**
+ * Bars by group, drawn, and the same as a table. Two small series need no charting library: those at hand weigh more than the rest of the page.
+ *
+ * @param series - The names of the series; the first two colours are theirs.
+ * @param top - How the highest value is written.
+ */
+export function BarChart({
+  asTable,
+  groupName,
+  groups,
+  note,
+  series,
+  top,
+}: {
+  groups: readonly BarGroup[];
+  series: readonly string[];
+  groupName: string;
+  note: string;
+  asTable: string;
+  top: (value: number) => string;
+}) {
+  const id = useId();
+  const { ref, width } = useElementSize();
+  const highest = Math.max(1, ...groups.flatMap(({ values }) => values));
+  const slot = (width - LEFT) / Math.max(1, groups.length);
+  const bar = Math.min(22, (slot * 0.72) / series.length);
+  const heightOf = (value: number) => ((HEIGHT - TOP - BOTTOM) * value) / highest;
+  const every = Math.max(1, Math.ceil(LABEL_WIDTH / slot));
+  return (
+    <figure className={classes.figure} ref={ref}>
+      <svg width={width} height={HEIGHT} role="img" aria-labelledby={id} className={classes.chart}>
+        <title>{`${series.join(', ')}: ${note}`}</title>
+        <line x1={0} x2={width} y1={TOP} y2={TOP} className={classes.grid} />
+        <line x1={0} x2={width} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} className={classes.axis} />
+        <text x={0} y={TOP - 6} className={classes.label}>
+          {top(highest)}
+        </text>
+        {groups.map((group, index) => {
+          const left = LEFT + index * slot + (slot - bar * series.length) / 2;
+          return (
+            <g key={group.label}>
+              {group.values.map((value, position) => (
+                <rect
+                  key={series[position]}
+                  className={position === 0 ? classes.first : classes.second}
+                  x={left + position * bar}
+                  y={HEIGHT - BOTTOM - heightOf(value)}
+                  width={Math.max(1, bar - 1.5)}
+                  height={heightOf(value)}
+                  rx={1.5}
+                />
+              ))}
+              {index % every === 0 && (
+                <text x={LEFT + index * slot + slot / 2} y={HEIGHT - 8} className={classes.label} textAnchor="middle">
+                  {group.label}
+                </text>
+              )}
+            </g>
+          );
+        })}
+      </svg>
+      <figcaption id={id} className={classes.caption}>
+        {series.map((name, position) => (
+          <span key={name} className={classes.key}>
+            <span className={position === 0 ? classes.firstKey : classes.secondKey} aria-hidden="true" /> {name}
+          </span>
+        ))}
+        <span>{note}</span>
+      </figcaption>
+      <details className={classes.details}>
+        <summary>{asTable}</summary>
+        <Table fz="sm" verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{groupName}</Table.Th>
+              {series.map((name) => (
+                <Table.Th key={name} ta="end">
+                  {name}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {groups.map((group) => (
+              <Table.Tr key={group.label}>
+                <Table.Td>{group.label}</Table.Td>
+                {group.texts.map((text, position) => (
+                  <Table.Td key={series[position]} ta="end">
+                    {text}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </details>
+    </figure>
+  );
+}

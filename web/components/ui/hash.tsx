@@ -1,0 +1,21 @@
+import { Button, Code, CopyButton } from '@mantine/core';
+import { useTexts } from '../../texts/language.js';
+
+const ENDS = 8;
+
+/** A hash or address: its ends to look at, the whole to copy. */
+export function Hash({ label, value }: { value: string; label: string }) {
+  const { common } = useTexts();
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      <Code title={value}>{`${value.slice(0, ENDS)}…${value.slice(-ENDS + 2)}`}</Code>{' '}
+      <CopyButton value={value}>
+        {({ copied, copy }) => (
+          <Button size="compact-xs" variant="subtle" onClick={copy} aria-label={`${common.copy}: ${label}`}>
+            {copied ? common.copied : common.copy}
+          </Button>
+        )}
+      </CopyButton>
+    </span>
+  );
+}

@@ -1,0 +1,13 @@
+/** What is to be hashed: one file, or the files of a folder with paths relative to it. */
+export interface Given {
+  /** As the reader knows it. */
+  name: string;
+  folder: boolean;
+  files: { path: string; file: File }[];
+}
+
+/** What the worker says. */
+export type Said =
+  | { type: 'progress'; percent: number }
+  | { type: 'done'; root: string }
+  | { type: 'refused'; reason: 'unreadable' | (string & {}) };
