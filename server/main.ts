@@ -2,7 +2,7 @@ import { Wallet } from 'ethers';
 import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
-import { openProvider, requireChain } from '../sdk/ledger.js';
+import { nameOfNode, openProvider, requireChain } from '../sdk/ledger.js';
 import { bindPayouts } from './bind-payouts.js';
 import { atOneBlock, createSnapshot, isAbsence } from './bind-reads.js';
 import { createChainNode } from './chain/node.js';
@@ -100,7 +100,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(() => stopping.abort());
 
     const state = createState({
-      chain: { rpcUrl, chainId: deployment.chainId },
+      chain: { rpcUrl: nameOfNode(rpcUrl), chainId: deployment.chainId },
       store: { name: nameOf(place), lost: store.lost },
       sync: sync.status,
       payouts: {
