@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Wallet } from 'ethers';
 import { createApi } from '../../sdk/api/client.js';
+import { signIn } from '../../sdk/sign-in.js';
 import { startService } from '../../server/main.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 import { ON_POSTGRES, testPostgres } from '../support/stores.js';
@@ -56,6 +57,10 @@ describe('faults around the service', function () {
     expect(await ask()).to.equal('well');
     await database.kill();
     expect(await ask()).to.equal('STORE_UNREACHABLE');
+    const said = await signIn(live.office, live.deployment, live.service.url);
+    const headers = { 'content-type': 'application/json' };
+    const signedIn = await fetch(`${live.service.url}/tokens`, { method: 'POST', headers, body: JSON.stringify(said) });
+    expect(await signedIn.json()).to.include({ code: 'STORE_UNREACHABLE' });
     await live.fund(live.office.address, 5n);
     await database.start();
     await until(async () => (await ask()) === 'well');

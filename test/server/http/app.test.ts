@@ -61,6 +61,12 @@ describe('HTTP', () => {
     };
   };
 
+  it('ends the answer to who asks only for the head of a stream', async () => {
+    const response = await fetch(`${url}/events/live`, { method: 'HEAD', signal: AbortSignal.timeout(2_000) });
+    expect(response.headers.get('content-type')).to.equal('text/event-stream');
+    expect(response.status).to.equal(200);
+  });
+
   it('says as of which block', async () => {
     expect((await ask('/members')).body).to.deep.equal({ asOf: AS_OF, data: [], next: null });
   });
