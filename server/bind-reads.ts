@@ -122,5 +122,8 @@ export function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<D
 export function isAbsence(error: unknown): boolean {
   if (error instanceof LedgerError) return false;
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  return /^(08|53|57)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)/.test(code) || /connection|timeout exceeded/i.test(message);
+  return (
+    /^(08|53|57)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)/.test(code) ||
+    /connection|timeout exceeded|read timeout/i.test(message)
+  );
 }
