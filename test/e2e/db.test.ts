@@ -105,6 +105,16 @@ describe('genba db', function () {
     expect(await db('rebuild')).to.include({ code: 0 });
   });
 
+  it('rebuilds a store that an older version has left', async () => {
+    await tamper(`delete from migrations where name like '0005%'; drop table payout_holds;
+      drop index payout_transactions_by_nonce, payout_transactions_by_run;
+      alter table payout_runs drop column problem_code, drop column repeats;
+      alter table payout_transactions drop column sender, drop column gas_limit, drop column gas_price,
+        drop column priority_price, drop column signed_at`);
+    const { code, stderr } = await db('rebuild');
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+  });
+
   it('keeps what the payout runner wrote down', async () => {
     const store = await openStoreOrRefuse(placeOf(live.config, live.deployment));
     const runs = await store.db.selectFrom('payout_runs').selectAll().execute();
