@@ -1,10 +1,18 @@
-import { type ContractRunner, JsonRpcProvider, Network, type TransactionResponse } from 'ethers';
+import { type ContractRunner, FetchRequest, JsonRpcProvider, Network, type TransactionResponse } from 'ethers';
 import { factories } from '../types/index.js';
 import { explainRevert } from './contract-errors.js';
 import type { Deployment } from './deployment.js';
 import { LedgerError } from './errors.js';
 
 const { contracts } = factories;
+
+/** A node that has not answered by then counts as away; ethers would wait five minutes. */
+const LONGEST_ANSWER_MS = 30_000;
+
+/** A node as others may see it: its path and user often are a secret that somebody pays for. */
+export function nameOfNode(rpcUrl: string): string {
+  return new URL(rpcUrl).origin;
+}
 
 /**
  * Opens a node without asking it anything yet.
@@ -15,7 +23,9 @@ const { contracts } = factories;
 export function openProvider(deployment: Pick<Deployment, 'chainId' | 'rpcUrl'>, rpcUrl = deployment.rpcUrl): JsonRpcProvider {
   const network = Network.from(deployment.chainId);
   // Without cache and batching: a ledger is asked for the latest, and an answer is not held up by its neighbours.
-  return new JsonRpcProvider(rpcUrl, network, {
+  const request = new FetchRequest(rpcUrl);
+  request.timeout = LONGEST_ANSWER_MS;
+  return new JsonRpcProvider(request, network, {
     staticNetwork: network,
     cacheTimeout: -1,
     batchMaxCount: 1,

@@ -105,14 +105,18 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
  * @throws `STORE_UNREACHABLE` while the store does not answer.
  */
 export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
-  return async (read) => {
-    try {
-      return await atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits), asOf));
-    } catch (error) {
-      if (!isAbsence(error)) throw error;
-      throw new LedgerError('STORE_UNREACHABLE', { store: storeName, problem: (error as Error).message });
-    }
-  };
+  return (read) =>
+    orAbsence(storeName, () => atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits), asOf)));
+}
+
+/** @throws `STORE_UNREACHABLE` while the store does not answer; else whatever was thrown. */
+export async function orAbsence<T>(storeName: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
+    throw new LedgerError('STORE_UNREACHABLE', { store: storeName, problem: (error as Error).message });
+  }
 }
 
 /** Reads rows and the head they are true for in one transaction. */
@@ -130,6 +134,10 @@ export function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<D
 
 /** Whether an error says that the database is away for now: a broken connection, or PostgreSQL's classes 08, 53 and 57. */
 export function isAbsence(error: unknown): boolean {
+  if (error instanceof LedgerError) return false;
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  return /^(08|53|57)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)/.test(code) || /connection|timeout exceeded/i.test(message);
+  return (
+    /^(08|53|57)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)/.test(code) ||
+    /connection|timeout exceeded|read timeout/i.test(message)
+  );
 }

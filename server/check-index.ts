@@ -1,30 +1,23 @@
 import type { JsonRpcProvider } from 'ethers';
 import type { Kysely } from 'kysely';
-import type { Deployment } from '../sdk/deployment.js';
 import { atOneBlock } from './bind-reads.js';
 import { createContractFacts } from './chain/contract-facts.js';
-import type { ChainNode } from './chain/node.js';
+import { checkTrail, type TrailSources } from './check-trail.js';
 import { type Checked, type CheckReport, checkIndex } from './domain/index-check.js';
-import type { Difference } from './domain/reconciliation.js';
-import { type FactKind, listEventPlaces, listFacts, listKeyFacts } from './store/index-facts.js';
+import { type FactKind, findSumErrors, listFacts, listKeyFacts } from './store/index-facts.js';
 import { readBooks } from './store/revenue.js';
 import type { Database } from './store/schema.js';
 
-const BLOCKS = 2_000;
 const KINDS: readonly FactKind[] = ['member', 'dataset', 'version', 'terms', 'offer', 'grant'];
 
 /** What is needed to hold an index against its chain. */
-export interface CheckSources {
-  db: Kysely<Database>;
+export interface CheckSources extends TrailSources {
   provider: JsonRpcProvider;
-  node: ChainNode;
-  deployment: Deployment;
-  onProgress(what: string, done: number, count: number): void;
 }
 
 /**
  * Proves an index against the contracts, at the block with which it ends: every member with its keys and money, dataset, version with its
- * payees and totals, set of terms, offer and grant, the ledger's books, and the audit trail log by log.
+ * payees and totals, set of terms, offer and grant, and the ledger's books; and, row by row, against the chain's logs.
  *
  * @param sources - Both sides.
  * @returns What was compared at which block, and what differs.
@@ -50,10 +43,11 @@ export async function checkAgainstChain(sources: CheckSources): Promise<CheckRep
     });
     kinds.push(oneOf('book', await bookFacts(reads), () => facts.books()));
     const found = await checkIndex(kinds, onProgress);
-    const trail = await checkTrail({ ...sources, db: reads }, head.block);
+    const trail = await checkTrail({ ...sources, db: reads }, head);
+    const sums = await findSumErrors(reads);
     return {
       compared: { ...found.compared, event: trail.events },
-      differences: [...found.differences, ...trail.differences],
+      differences: [...found.differences, ...trail.differences, ...sums],
     };
   });
   return { block: asOf.block, ...report };
@@ -72,24 +66,4 @@ async function bookFacts(db: Kysely<Database>): Promise<Record<string, string>> 
     consortium: String(consortiumId),
     covered: 'true',
   };
-}
-
-/** The chain's logs and the audit trail's rows must be the same, in the same order. */
-async function checkTrail({ db, deployment, node, onProgress }: CheckSources, head: number) {
-  const differences: Difference[] = [];
-  let events = 0;
-  for (let from = deployment.startBlock; from <= head; from += BLOCKS) {
-    const to = Math.min(head, from + BLOCKS - 1);
-    const theirs = (await node.logs(from, to)).map((log) => `${log.blockHash} ${Number(log.logIndex)}`);
-    const mine = await listEventPlaces(db, from, to);
-    events += mine.length;
-    const at = mine.findIndex((place, i) => place !== theirs[i]);
-    const first = at === -1 ? mine.length : at;
-    if (first < Math.max(mine.length, theirs.length)) {
-      const what = `event ${first + 1} of blocks ${from} to ${to}`;
-      differences.push({ what, index: mine[first] ?? 'none', contracts: theirs[first] ?? 'none' });
-    }
-    onProgress('event', to, head);
-  }
-  return { events, differences };
 }

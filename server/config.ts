@@ -121,6 +121,9 @@ export interface Config {
  * @throws `BAD_CONFIG` with the variable and what is wrong with it.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'info'): Config {
+  // An empty host would listen everywhere, an empty number would be 0: who sets one to nothing is asked what is meant.
+  const empty = Object.keys(SETTINGS.shape).find((name) => env[name] === '');
+  if (empty !== undefined) throw new LedgerError('BAD_CONFIG', { setting: empty, problem: 'it is set to nothing.' });
   const parsed = SETTINGS.safeParse(env);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -4,9 +4,10 @@ import { Wallet } from 'ethers';
 import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
-import { openProvider, requireChain } from '../sdk/ledger.js';
+import { nameOfNode, openProvider, requireChain } from '../sdk/ledger.js';
+import { hostsOf, urlAt } from './addresses.js';
 import { bindPayouts } from './bind-payouts.js';
-import { atOneBlock, createSnapshot, isAbsence } from './bind-reads.js';
+import { atOneBlock, createSnapshot, isAbsence, orAbsence } from './bind-reads.js';
 import { createChainNode } from './chain/node.js';
 import { createSignInCheck } from './chain/sign-in-check.js';
 import type { Config } from './config.js';
@@ -105,7 +106,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(() => stopping.abort());
 
     const state = createState({
-      chain: { rpcUrl, chainId: deployment.chainId },
+      chain: { rpcUrl: nameOfNode(rpcUrl), chainId: deployment.chainId },
       store: { name: nameOf(place), lost: store.lost },
       sync: sync.status,
       payouts: {
@@ -123,7 +124,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
       hosts: () => hosts,
       now,
       hasSigned: createSignInCheck(provider, deployment),
-      spendNonce: (nonce, until) => spendNonce(db, nonce, until, now()),
+      spendNonce: (nonce, until) => orAbsence(nameOf(place), () => spendNonce(db, nonce, until, now())),
     });
     const app = createApp({
       snapshot: createSnapshot(db, nameOf(place), limits),
@@ -146,7 +147,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(server.close);
     hosts = hostsOf(config, server.port);
     log.info({ port: server.port, network: deployment.name }, 'service up');
-    return { url: `http://${config.host}:${server.port}`, runPayouts: payouts.now, sync, close: closeAll };
+    return { url: urlAt(config.host, server.port), runPayouts: payouts.now, sync, close: closeAll };
   } catch (error) {
     const refusal = await explainStart(
       error,
@@ -156,12 +157,6 @@ export async function startService(config: Config, deployment: Deployment): Prom
     await closeAll();
     throw refusal;
   }
-}
-
-/** By which hosts readers know the service: the one that is configured, or else where it listens. */
-function hostsOf({ host, publicUrl }: Config, port: number): string[] {
-  if (publicUrl !== undefined) return [new URL(publicUrl).host];
-  return [...new Set([host, '127.0.0.1', 'localhost'])].map((name) => `${name}:${port}`);
 }
 
 /** A start that broke off because chain or store went away meanwhile says which. */

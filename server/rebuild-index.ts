@@ -11,7 +11,7 @@ import { nameOf, openStoreOrRefuse } from './store-place.js';
  *
  * @param options.place - The live store.
  * @param options.check - Looks at the new index before it goes live; throws when it is not to.
- * @throws `STORE_LOCKED`, `STORE_UNREACHABLE`, and what the check throws.
+ * @throws `STORE_LOCKED`, `STORE_NEWER`, `STORE_UNREACHABLE`, and what the check throws.
  */
 export async function rebuildIndex(options: {
   place: StorePlace;
@@ -21,6 +21,7 @@ export async function rebuildIndex(options: {
   check(engine: Engine): Promise<void>;
 }): Promise<SyncStatus> {
   const { deployment, node, onProgress, place } = options;
+  await bringUpToDate(place);
   const next = { ...place, schema: `${place.schema}_next` };
   const engine = await openStoreOrRefuse(next);
   try {
@@ -50,4 +51,13 @@ export async function rebuildIndex(options: {
   } finally {
     await engine.close();
   }
+}
+
+/** What the runner wrote down can only be taken over from tables like ours: that is looked at before the chain is read, not after. */
+async function bringUpToDate(place: StorePlace): Promise<void> {
+  const live = await openStoreOrRefuse(place, 'read').catch((error: { code?: string }) => {
+    if (error.code === 'STORE_OLDER') return openStoreOrRefuse(place);
+    throw error;
+  });
+  await live.close();
 }

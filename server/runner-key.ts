@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { LedgerError } from '../sdk/errors.js';
@@ -7,16 +7,28 @@ import { LedgerError } from '../sdk/errors.js';
  * The runner's own key: made on first use; it can only do what anyone may.
  *
  * @param dataFolder - Where it is kept, readable by its owner only.
- * @throws `DATA_UNWRITABLE`.
+ * @throws `DATA_UNWRITABLE`; `BAD_CONFIG` when the file holds no key.
  */
 export function readRunnerKey(dataFolder: string): string {
   const file = path.join(dataFolder, 'runner.key');
+  // The file appears whole or not at all: one that a crash left empty would stop every later start.
+  const mine = `${file}.${process.pid}`;
   try {
     mkdirSync(dataFolder, { recursive: true });
-    writeFileSync(file, Wallet.createRandom().privateKey, { flag: 'wx', mode: 0o600 });
+    writeFileSync(mine, Wallet.createRandom().privateKey, { mode: 0o600, flush: true });
+    linkSync(mine, file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'EEXIST') throw new LedgerError('DATA_UNWRITABLE', { folder: dataFolder, problem: message });
+  } finally {
+    if (existsSync(mine)) rmSync(mine);
   }
-  return readFileSync(file, 'utf8').trim();
+  const key = readFileSync(file, 'utf8').trim();
+  if (!/^(0x)?[0-9a-fA-F]{64}$/.test(key)) {
+    throw new LedgerError('BAD_CONFIG', {
+      setting: file,
+      problem: 'it holds no private key; move it away, another one is made.',
+    });
+  }
+  return key;
 }

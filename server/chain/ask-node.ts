@@ -1,5 +1,6 @@
 import { isError } from 'ethers';
 import { LedgerError } from '../../sdk/errors.js';
+import { nameOfNode } from '../../sdk/ledger.js';
 
 /** A node that has not answered by then counts as away. */
 const LONGEST_ANSWER_MS = 30_000;
@@ -11,20 +12,22 @@ const LIMITED = /rate.?limit|too many requests|request limit|limit exceeded/i;
 /**
  * Asks a node, and tells "no answer" from an answer that we do not like.
  *
- * @param rpcUrl - Named in the refusal.
+ * @param rpcUrl - Named in the refusal, without what may be a secret in it.
  * @param ask - What is asked.
  * @throws `NODE_UNREACHABLE` when the node is away, overloaded, or limits us; else whatever was thrown.
  */
 export async function askNode<T>(rpcUrl: string, ask: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  const away = (problem: string) =>
+    new LedgerError('NODE_UNREACHABLE', { rpcUrl: nameOfNode(rpcUrl), problem: problem.replaceAll(rpcUrl, nameOfNode(rpcUrl)) });
   const late = new Promise<never>((_, reject) => {
     const problem = `no answer after ${LONGEST_ANSWER_MS / 1000} s`;
-    timer = setTimeout(() => reject(new LedgerError('NODE_UNREACHABLE', { rpcUrl, problem })), LONGEST_ANSWER_MS);
+    timer = setTimeout(() => reject(away(problem)), LONGEST_ANSWER_MS);
   });
   try {
     return await Promise.race([ask(), late]);
   } catch (error) {
-    throw isAway(error) ? new LedgerError('NODE_UNREACHABLE', { rpcUrl, problem: saidBy(error) }) : error;
+    throw isAway(error) ? away(saidBy(error)) : error;
   } finally {
     clearTimeout(timer);
   }

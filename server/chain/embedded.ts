@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { LedgerError } from '../../sdk/errors.js';
@@ -49,11 +49,9 @@ export async function startEmbeddedChain(options: { port: number; journal?: stri
   if (options.past === undefined) await catchUpClock(request);
   const server = createServer();
   const serve = createRpc(request, write);
-  server.on('request', async (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const answer = await serve(Buffer.concat(chunks).toString('utf8'));
-    outgoing.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+  server.on('request', (incoming, outgoing) => {
+    // A caller that breaks off in the middle of its question ends its own connection and nothing else.
+    answerCall(serve, incoming, outgoing).catch(() => outgoing.destroy());
   });
   const port = await listen(server, options.port);
   return {
@@ -66,6 +64,22 @@ export async function startEmbeddedChain(options: { port: number; journal?: stri
       await closeEngine();
     },
   };
+}
+
+/** Pages of strangers can make a browser here send anything but JSON without asking first: they are not to move the chain. */
+async function answerCall(
+  serve: (body: string) => Promise<string>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  if (!/^application\/json\b/i.test(incoming.headers['content-type'] ?? '')) {
+    outgoing.writeHead(415).end();
+    return;
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const answer = await serve(Buffer.concat(chunks).toString('utf8'));
+  outgoing.writeHead(200, { 'content-type': 'application/json' }).end(answer);
 }
 
 async function startEngine(genesis: string): Promise<{ request: Request; close: () => Promise<void> }> {
@@ -168,7 +182,8 @@ function createRpc(request: Request, write: (line: JournalLine) => void) {
     requireWhole();
     return request(call.method, call.params);
   };
-  const one = async (call: RpcCall): Promise<unknown> => {
+  const one = async (asked: RpcCall | null): Promise<unknown> => {
+    const call = asked ?? { id: null, method: 'null' };
     try {
       const moving = MOVING.has(call.method);
       if (!moving && !READING.test(call.method))
@@ -182,9 +197,9 @@ function createRpc(request: Request, write: (line: JournalLine) => void) {
     }
   };
   return async (body: string): Promise<string> => {
-    let calls: RpcCall | RpcCall[];
+    let calls: RpcCall | null | (RpcCall | null)[];
     try {
-      calls = JSON.parse(body) as RpcCall | RpcCall[];
+      calls = JSON.parse(body) as typeof calls;
     } catch {
       return JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32_700, message: 'no JSON' } });
     }

@@ -1,4 +1,5 @@
 import type { JsonRpcProvider } from 'ethers';
+import { nameOfNode } from '../../sdk/ledger.js';
 
 /** A block's header, as far as the index needs it. */
 export interface Header {
@@ -41,18 +42,28 @@ export interface ChainNode {
  */
 export function createChainNode(provider: JsonRpcProvider, addresses: readonly string[], finality: Finality): ChainNode {
   const hex = (block: number) => `0x${block.toString(16)}`;
+  /** What goes wrong is shown to everybody: it does not say the node's whole address. */
+  const send = async (method: string, params: unknown[]) => {
+    try {
+      return await provider.send(method, params);
+    } catch (error) {
+      const { url } = provider._getConnection();
+      if (error instanceof Error) error.message = error.message.replaceAll(url, nameOfNode(url));
+      throw error;
+    }
+  };
   const headerAt = async (tag: string): Promise<Header> => {
-    const block = await provider.send('eth_getBlockByNumber', [tag, false]);
+    const block = await send('eth_getBlockByNumber', [tag, false]);
     if (block === null) throw new Error(`the node has no block ${tag}`);
     return { number: Number(block.number), hash: block.hash, parentHash: block.parentHash, time: Number(block.timestamp) };
   };
   return {
     async finalBlock() {
       if (finality === 'finalized') return (await headerAt('finalized')).number;
-      const latest = Number(await provider.send('eth_blockNumber', []));
+      const latest = Number(await send('eth_blockNumber', []));
       return finality === 'immediate' ? latest : Math.max(-1, latest - finality.depth);
     },
     header: (block) => headerAt(hex(block)),
-    logs: (from, to) => provider.send('eth_getLogs', [{ address: addresses, fromBlock: hex(from), toBlock: hex(to) }]),
+    logs: (from, to) => send('eth_getLogs', [{ address: addresses, fromBlock: hex(from), toBlock: hex(to) }]),
   };
 }

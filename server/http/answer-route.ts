@@ -25,10 +25,12 @@ export function answerRoute(
     const { contracts } = ports.deployment;
     const etagOf = ({ blockHash }: AsOf) => (endpoint.volatile ? undefined : `W/"${ports.version}-${blockHash.slice(2, 18)}"`);
     const isKnown = (asOf: AsOf) => isNamed(request.headers['if-none-match'], etagOf(asOf));
-    const now = Math.floor(Date.now() / 1000);
     const { asOf, value } = await ports.snapshot(async (reads, at) => {
       await ports.readers.require(tokenOf(request), reads);
-      return isKnown(at) ? undefined : await route.handle(input, { reads, now, at: at.blockTime, contracts });
+      if (isKnown(at)) return undefined;
+      // The later of the chain's clock and ours, as the payout runner has it.
+      const now = Math.max(Math.floor(Date.now() / 1000), at.blockTime);
+      return await route.handle(input, { reads, now, at: at.blockTime, contracts });
     });
     const etag = etagOf(asOf);
     response.setHeader('cache-control', endpoint.volatile ? 'no-store' : 'no-cache');

@@ -46,6 +46,10 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers)
       connection: 'keep-alive',
       'x-accel-buffering': 'no',
     });
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     response.write(`retry: 1000\n\n`);
 
     const bell = createBell();

@@ -58,7 +58,8 @@ export async function startSync(options: {
 }): Promise<Sync> {
   const { db, node, deployment } = options;
   let cursor = await openIndex(options);
-  let finalBlock = cursor.block;
+  // Asked before anybody is told how the index stands: one that has not begun is not at the head.
+  let finalBlock = Math.max(cursor.block, await node.finalBlock().catch(() => -1));
   let problem: SyncStatus['problem'];
   let range = MOST_BLOCKS;
   let behindSince: number | undefined;

@@ -17,8 +17,8 @@ const FACTS = {
       case when v.table_id = v.id then coalesce(t.sales_done, 0) end as "salesSettled",
       case when v.table_id = v.id then coalesce(t.royalties_total, 0) end as "royaltiesAccrued",
       case when v.table_id = v.id then coalesce(t.royalties_done, 0) end as "royaltiesSettled",
-      (select string_agg(p.kind || ' ' || p.payee_id || ' ' || p.share_bps || case when p.onward then ' onward' else '' end,
-        '; ' order by p.position) from payees p where p.table_id = v.id) as payees
+      case when v.table_id = v.id then coalesce((select string_agg(p.kind || ' ' || p.payee_id || ' ' || p.share_bps ||
+        case when p.onward then ' onward' else '' end, '; ' order by p.position) from payees p where p.table_id = v.id), 'none') end as payees
     from versions v left join table_totals t on t.table_id = v.id`,
   terms: sql`select id, owner_id as owner, dataset_id as dataset, version_id as version, rights, royalty_bps as "royaltyBps", purposes,
       terms_hash as hash from terms`,
@@ -65,23 +65,106 @@ export async function listKeyFacts(db: Kysely<Database>): Promise<{ address: str
   return rows.map(({ address, ...facts }) => ({ address, facts: asText(facts) }));
 }
 
+/** Tables of rows that came from an event each, with the block that it was in. */
+export const BLOCK_TABLES = [
+  'events',
+  'event_members',
+  'event_datasets',
+  'members',
+  'member_keys',
+  'datasets',
+  'ownerships',
+  'versions',
+  'payees',
+  'sources',
+  'origin_answers',
+  'claims',
+  'terms',
+  'offers',
+  'grants',
+  'purchases',
+  'collections',
+  'refunds',
+  'distributions',
+  'distribution_lines',
+  'payouts',
+] as const satisfies readonly (keyof Database)[];
+
+/** One of {@link BLOCK_TABLES}. */
+export type BlockTable = (typeof BLOCK_TABLES)[number];
+
+/** A row as it is. */
+export type IndexedRow = Record<string, unknown>;
+
 /**
- * The audit trail's places in a range of blocks.
+ * A table's rows of some blocks.
  *
  * @param db - The store.
+ * @param table - Which.
  * @param from - First block.
  * @param to - Last block.
  */
-export async function listEventPlaces(db: Kysely<Database>, from: number, to: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('events')
-    .select(['block_hash', 'log_index'])
-    .where('block', '>=', from)
-    .where('block', '<=', to)
-    .orderBy('block')
-    .orderBy('log_index')
-    .execute();
-  return rows.map((row) => `${row.block_hash} ${row.log_index}`);
+export async function listBlockRows(db: Kysely<Database>, table: BlockTable, from: number, to: number): Promise<IndexedRow[]> {
+  const { rows } =
+    await sql<IndexedRow>`select * from ${sql.table(table)} where block >= ${from} and block <= ${to} order by block`.execute(db);
+  return rows;
+}
+
+/**
+ * Payee tables, line by line.
+ *
+ * @param db - The store.
+ * @param tableIds - Which.
+ */
+export async function listPayeesOf(db: Kysely<Database>, tableIds: readonly number[]) {
+  if (tableIds.length === 0) return [];
+  const ids = [...new Set(tableIds)].map(String);
+  const { rows } = await sql<{ table_id: number; position: number; kind: string; payee_id: number }>`
+    select table_id, position, kind, payee_id from payees where table_id = any(${ids}::bigint[]) order by table_id, position`.execute(
+    db,
+  );
+  return rows;
+}
+
+/**
+ * The datasets of versions, grants, offers and terms.
+ *
+ * @param db - The store.
+ * @param ones - Which.
+ * @returns By table and id, like `grants 3`.
+ */
+export async function ownDatasetsOf(
+  db: Kysely<Database>,
+  ones: readonly { about: 'versions' | 'grants' | 'offers' | 'terms'; id: number }[],
+): Promise<Map<string, number>> {
+  const ids = (about: string) => [...new Set(ones.filter((one) => one.about === about).map((one) => String(one.id)))];
+  const { rows } = await sql<{ name: string; dataset_id: number }>`
+    select 'versions ' || id as name, dataset_id from versions where id = any(${ids('versions')}::bigint[])
+    union all select 'terms ' || id, dataset_id from terms where id = any(${ids('terms')}::bigint[])
+    union all select 'grants ' || g.id, t.dataset_id from grants g join terms t on t.id = g.terms_id
+      where g.id = any(${ids('grants')}::bigint[])
+    union all select 'offers ' || o.id, t.dataset_id from offers o join terms t on t.id = o.terms_id
+      where o.id = any(${ids('offers')}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.name, row.dataset_id]));
+}
+
+/**
+ * Running totals that only the index has and that are not the sums of their rows.
+ *
+ * @param db - The store.
+ */
+export async function findSumErrors(db: Kysely<Database>): Promise<{ what: string; index: string; contracts: string }[]> {
+  const { rows } = await sql<{ what: string; index: string; contracts: string }>`
+    select what, total::text as index, made::text as contracts from (
+      select 'given by table ' || coalesce(t.table_id, l.table_id) as what, coalesce(t.given, 0) as total, coalesce(l.made, 0) as made
+        from table_totals t full join (select table_id, sum(amount) as made from distribution_lines group by table_id) l
+          on l.table_id = t.table_id
+      union all select 'collected', collected, (select coalesce(sum(amount), 0) from collections) from books
+      union all select 'fees collected', fees, (select coalesce(sum(fee), 0) from collections) from books
+      union all select 'fees paid', fees_paid, (select coalesce(sum(amount), 0) from payouts where kind = 'fee' and not failed) from books
+      union all select 'paid out', paid_out, (select coalesce(sum(amount), 0) from payouts where kind = 'credit' and not failed) from books
+    ) sums where total <> made order by what limit 1000`.execute(db);
+  return rows;
 }
 
 function asText(values: object): Facts {

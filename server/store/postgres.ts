@@ -9,6 +9,14 @@ const MOST_CONNECTIONS = 10;
 /** Longest wait for a connection, and for a single statement. */
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 60_000;
+/** PostgreSQL itself ends a statement that takes too long; when not even that is heard, the connection is dead. */
+const ANSWER_MS = STATEMENT_MS + 5_000;
+/** How often the connection that holds the lock is tried, and for how long: a network that swallows all says nothing by itself. */
+const BEAT_MS = 5_000;
+/** PostgreSQL notices within a minute that we are gone, not after two hours: until then nobody gets our lock, not even we. */
+const NOTICES_US = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
+/** What `pg` says when an answer does not come in time. */
+const LATE = 'Query read timeout';
 /** A service that was killed lets go when PostgreSQL notices; so long is it waited for. */
 const LOCK_WAIT_MS = 5_000;
 const LOCK_AGAIN_MS = 250;
@@ -34,16 +42,20 @@ export async function openPostgres(url: string, schema: string, use: 'own' | 're
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
     application_name: 'genba',
-    options: `-c search_path=${schema} -c timezone=UTC`,
+    options: `-c search_path=${schema} -c timezone=UTC ${NOTICES_US}`,
     keepAlive: true,
     types,
   };
   const lock = use === 'own' ? await holdLock(settings, schema) : NO_LOCK;
   if ('heldBy' in lock) return lock;
-  const pool = new pg.Pool({ ...settings, max: MOST_CONNECTIONS, statement_timeout: STATEMENT_MS });
+  const limits = { statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS };
+  const pool = new pg.Pool({ ...settings, ...limits, max: MOST_CONNECTIONS });
   // A connection that breaks, idle or between two queries, is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    endWhenLate(client);
+  });
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
     async exec(statements) {
@@ -65,6 +77,21 @@ export async function openPostgres(url: string, schema: string, use: 'own' | 're
   };
 }
 
+/** Ends a connection whose answer does not come in time: its next user would wait behind the same question. */
+function endWhenLate(client: pg.ClientBase): void {
+  const ask = client.query.bind(client) as (...question: unknown[]) => unknown;
+  const watched = (...question: unknown[]) => {
+    const answer = ask(...question);
+    if (answer instanceof Promise) {
+      answer.catch(({ message }: Error) => {
+        if (message === LATE) (client as pg.Client).connection.stream.destroy();
+      });
+    }
+    return answer;
+  };
+  client.query = watched as typeof client.query;
+}
+
 /**
  * Holds an advisory lock in a connection of its own, and takes it again when the connection breaks. It tells a second service by mistake
  * from the first; the books do not rest on it, for no rows are written but on top of the head that they follow.
@@ -75,7 +102,8 @@ async function holdLock(settings: pg.ClientConfig, schema: string) {
   let released = false;
 
   const take = async (): Promise<LockHolder | undefined> => {
-    const fresh = new pg.Client(settings);
+    const fresh = new pg.Client({ ...settings, query_timeout: BEAT_MS });
+    endWhenLate(fresh);
     fresh.on('error', () => {});
     await fresh.connect();
     const until = Date.now() + LOCK_WAIT_MS;
@@ -90,7 +118,9 @@ async function holdLock(settings: pg.ClientConfig, schema: string) {
     }
     client = fresh;
     problem = undefined;
+    const beat = setInterval(() => fresh.query('select 1').catch(() => {}), BEAT_MS);
     fresh.on('end', () => {
+      clearInterval(beat);
       if (!released) void takeAgain();
     });
     return undefined;

@@ -64,7 +64,7 @@ describe('genba db', function () {
       [`update versions set content_root = '0x${'00'.repeat(32)}' where id = 1`, /^version 1, contentRoot: index 0x0+, /m],
       ['update member_keys set revoked = true where member_id = 2', /^key \d, revoked: index true, contracts false$/m],
       ['delete from offers where id = 2', /^number of offers: index 1, contracts 2$/m],
-      ['delete from events where block = 20', /^event \d+ of blocks \d+ to \d+: index 0x/m],
+      ['delete from events where block = 20', /^row of events in blocks \d+ to \d+: index none, contracts .*block 20,/m],
       ['update books set fees_paid = fees_paid + 1', /^book 1, fees: index -?\d+, contracts \d+$/m],
     ];
     await tamper(changes.map(([statement]) => statement).join('; '));
@@ -74,6 +74,45 @@ describe('genba db', function () {
     const mended = await db('rebuild');
     expect(mended, mended.stderr).to.include({ code: 0 });
     expect(await db('check')).to.include({ code: 0 });
+  });
+
+  it('finds a row of any table that no event has made, and one that is gone', async () => {
+    const changes: [string, RegExp][] = [
+      ['delete from payees where table_id = 1', /^version 1, payees: index none, contracts originator/m],
+      ['delete from purchases where grant_id = 1', /^row of purchases .*: index none, contracts .*grant_id 1, /m],
+      ['update collections set fee = fee + 1', /^row of collections .*: index none, /m],
+      ['delete from distributions where table_id = 2', /^row of distributions .*: index none, /m],
+      ['delete from distribution_lines where table_id = 2', /^row of distribution_lines .*: index none, /m],
+      ['update payouts set amount = amount + 1', /^row of payouts .*: index none, /m],
+      ['delete from member_keys where member_id = 3', /^row of member_keys .*: index none, contracts .*member_id 3$/m],
+      ['delete from sources', /^row of sources .*: index none, /m],
+      [
+        "update members set legal_name = 'Somebody Else' where id = 2",
+        /^row of members .*legal_name Somebody Else, .*contracts none$/m,
+      ],
+      ['update ownerships set owner_id = 1', /^row of ownerships .*: index none, /m],
+      ["update events set args = '{}' where type = 'PaidOut'", /^row of events .*: index none, contracts args {"account":/m],
+      ['insert into event_members values (1, 1, 99)', /^row of event_members .*log_index 99, member_id 1, contracts none$/m],
+      ['delete from event_datasets where dataset_id = 2', /^row of event_datasets .*: index none, /m],
+      ["update versions set title = 'Lie' where id = 2", /^row of versions .*title Lie, .*contracts none$/m],
+      ['update books set collected = collected + 5, paid_out = paid_out + 5', /^collected: index \d+, contracts \d+$/m],
+      ['update table_totals set given = given + 1 where table_id = 2', /^given by table 2: index \d+, contracts \d+$/m],
+    ];
+    await tamper(changes.map(([statement]) => statement).join('; '));
+    const found = await db('check');
+    expect(found.code, found.stderr).to.equal(1);
+    for (const [statement, sentence] of changes) expect(found.stdout, statement).to.match(sentence);
+    expect(await db('rebuild')).to.include({ code: 0 });
+  });
+
+  it('rebuilds a store that an older version has left', async () => {
+    await tamper(`delete from migrations where name like '0005%'; drop table payout_holds;
+      drop index payout_transactions_by_nonce, payout_transactions_by_run;
+      alter table payout_runs drop column problem_code, drop column repeats;
+      alter table payout_transactions drop column sender, drop column gas_limit, drop column gas_price,
+        drop column priority_price, drop column signed_at`);
+    const { code, stderr } = await db('rebuild');
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
   });
 
   it('keeps what the payout runner wrote down', async () => {

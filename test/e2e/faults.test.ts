@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Wallet } from 'ethers';
 import { createApi } from '../../sdk/api/client.js';
+import { signIn } from '../../sdk/sign-in.js';
 import { startService } from '../../server/main.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
+import { startProxy } from '../support/proxy.js';
 import { ON_POSTGRES, testPostgres } from '../support/stores.js';
 import { supervise } from '../support/supervised.js';
 
@@ -56,6 +58,10 @@ describe('faults around the service', function () {
     expect(await ask()).to.equal('well');
     await database.kill();
     expect(await ask()).to.equal('STORE_UNREACHABLE');
+    const said = await signIn(live.office, live.deployment, live.service.url);
+    const headers = { 'content-type': 'application/json' };
+    const signedIn = await fetch(`${live.service.url}/tokens`, { method: 'POST', headers, body: JSON.stringify(said) });
+    expect(await signedIn.json()).to.include({ code: 'STORE_UNREACHABLE' });
     await live.fund(live.office.address, 5n);
     await database.start();
     await until(async () => (await ask()) === 'well');
@@ -63,6 +69,29 @@ describe('faults around the service', function () {
     const { data } = await createApi(live.service.url).page('events', { order: 'desc', limit: 1 });
     expect(data[0]).to.include({ type: 'Transfer', block: await live.provider.getBlockNumber() });
     await until(async () => (await createApi(live.service.url).plain<{ healthy: boolean }>('/health', [503])).healthy);
+  });
+
+  it('is not ready while the network to the database swallows all, and goes on when it is back', async function () {
+    if (!ON_POSTGRES) {
+      console.log('      skipped on PGlite: it lives inside the service');
+      this.skip();
+    }
+    await live.service.close();
+    const url = new URL(live.config.databaseUrl as string);
+    const proxy = await startProxy(Number(url.port));
+    url.port = String(proxy.port);
+    live.service = await startService({ ...live.config, databaseUrl: url.href }, live.deployment);
+    const ready = async () => (await createApi(live.service.url).plain<{ ready: boolean }>('/ready', [503])).ready;
+    await live.service.sync.reached(await live.provider.getBlockNumber());
+    expect(await ready()).to.equal(true);
+    proxy.swallow(true);
+    await until(async () => !(await ready()));
+    proxy.swallow(false);
+    await until(ready);
+    expect((await createApi(live.service.url).get('books')).data.feeBps).to.equal(100);
+    await live.service.close();
+    proxy.close();
+    live.service = await startService(live.config, live.deployment);
   });
 
   it('says so when the disk is full, and has everything once there is room', async function () {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -74,6 +75,23 @@ describe('embedded chain', function () {
         expect(outcome, method).to.be.instanceOf(Error);
       }
     });
+  });
+
+  it('outlives callers that send no call, break off, or are pages of strangers', async () => {
+    const chain = await startEmbeddedChain({ port: 0, journal });
+    const post = (body: string, type = 'application/json') =>
+      fetch(chain.url, { method: 'POST', body, headers: { 'content-type': type } });
+    for (const body of ['null', '[null]', '1', '{}', '']) expect((await post(body)).status, body).to.equal(200);
+    const mining = JSON.stringify({ id: 1, method: 'evm_mine', params: [] });
+    expect((await post(mining, 'text/plain')).status).to.equal(415);
+    const caller = connect(Number(new URL(chain.url).port), '127.0.0.1');
+    caller.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\nabc');
+    await sleep(100);
+    caller.destroy();
+    await sleep(100);
+    const head = await post(JSON.stringify({ id: 1, method: 'eth_blockNumber', params: [] }));
+    expect(await head.json()).to.include({ result: '0x0' });
+    await chain.close();
   });
 
   it('drops a line that a crash cut off', async () => {

@@ -8,13 +8,15 @@ import { createApp } from '../../../server/http/app.js';
 import { createMetrics } from '../../../server/http/metrics.js';
 import type { ApiDescription } from '../../../server/http/openapi.js';
 
-const AS_OF = { block: 5, blockHash: '0xaa', blockTime: 9 };
+/** A chain whose clock is ahead of ours. */
+const AS_OF = { block: 5, blockHash: '0xaa', blockTime: 9_999_999_999 };
 
 describe('HTTP', () => {
   let server: Server;
   let url: string;
   let broken = false;
   let asked = 0;
+  let plannedFor = 0;
 
   before((done) => {
     const reads = {
@@ -23,6 +25,15 @@ describe('HTTP', () => {
         return undefined;
       },
       listPayoutRuns: async () => [],
+      listHolds: async () => [],
+      listDueTables: async () => [],
+      listDueMembers: async (now: number) => {
+        plannedFor = now;
+        return [];
+      },
+      readFeesDue: async () => ({ waiting: '0', memberId: 0, account: '', lastPaidAt: null }),
+      payoutLimits: () => ({ gasPerTransaction: 1, feesSeconds: 0 }),
+      legalNames: async () => new Map(),
       listMembers: async () => {
         asked++;
         return [];
@@ -61,6 +72,17 @@ describe('HTTP', () => {
       body: (await response.json()) as Record<string, unknown>,
     };
   };
+
+  it('plans payouts for the time that the runner and the contracts go by', async () => {
+    expect((await fetch(`${url}/payouts/plan`)).status).to.equal(200);
+    expect(plannedFor).to.equal(AS_OF.blockTime);
+  });
+
+  it('ends the answer to who asks only for the head of a stream', async () => {
+    const response = await fetch(`${url}/events/live`, { method: 'HEAD', signal: AbortSignal.timeout(2_000) });
+    expect(response.headers.get('content-type')).to.equal('text/event-stream');
+    expect(response.status).to.equal(200);
+  });
 
   it('says as of which block', async () => {
     expect((await ask('/members')).body).to.deep.equal({ asOf: AS_OF, data: [], next: null });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -33,5 +33,16 @@ describe('folder lock', () => {
       expect(unlock, content).to.be.a('function');
       (unlock as () => void)();
     }
+  });
+
+  it('is not taken from another container, whose numbers say nothing here, before it has been silent for half a minute', () => {
+    const file = path.join(folder, 'lock');
+    writeFileSync(file, '1 pid:[1]');
+    expect(lockFolder(folder)).to.deep.equal({ heldBy: 'process 1 of another container' });
+    writeFileSync(file, '999999999 pid:[1]');
+    expect(lockFolder(folder)).to.deep.equal({ heldBy: 'process 999999999 of another container' });
+    const before = new Date(Date.now() - 31_000);
+    utimesSync(file, before, before);
+    expect(lockFolder(folder)).to.be.a('function');
   });
 });
