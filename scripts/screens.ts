@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { createApi } from '../sdk/api/client.js';
 import { browserAbsence, launchBrowser } from '../test/support/browser.js';
 import { placeDemo } from '../test/support/demo-ledger.js';
@@ -31,6 +32,16 @@ async function pagesOf(url: string): Promise<Record<string, string>> {
   };
 }
 
+/** Waits for the parts of our fonts that a page needs: on a machine without CJK fonts, nothing stands in for them. */
+async function allDrawn(page: Page): Promise<void> {
+  const wait = `new Promise((done) => {
+    const look = () => (document.fonts.size > 100 && document.fonts.status === 'loaded' ? done() : setTimeout(look, 50));
+    setTimeout(look, 250);
+  })`;
+  await page.evaluate(wait);
+  await page.evaluate(wait);
+}
+
 async function takeScreens(url: string): Promise<void> {
   const folder = path.join(ROOT, 'build', 'screens');
   mkdirSync(folder, { recursive: true });
@@ -49,7 +60,7 @@ async function takeScreens(url: string): Promise<void> {
           await page.goto(`${url}/portal/${address}`);
           await page.locator('h1').waitFor();
           await page.locator('[role=status]').first().waitFor({ state: 'detached' });
-          await page.evaluate('document.fonts.ready.then(() => true)');
+          await allDrawn(page);
           await page.screenshot({ path: path.join(folder, `${name}-${locale}-${kind}.png`), fullPage: true });
         }
         await context.close();

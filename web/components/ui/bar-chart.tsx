@@ -71,7 +71,13 @@ export function BarChart({
                 />
               ))}
               {index % every === 0 && (
-                <text x={LEFT + index * slot + slot / 2} y={HEIGHT - 8} className={classes.label} textAnchor="middle">
+                <text
+                  // The last one ends with the drawing.
+                  x={Math.min(LEFT + index * slot + slot / 2, width - LABEL_WIDTH / 3)}
+                  y={HEIGHT - 8}
+                  className={classes.label}
+                  textAnchor="middle"
+                >
                   {group.label}
                 </text>
               )}
