@@ -72,6 +72,7 @@ async function runRebuild(sides: Sides): Promise<void> {
   const { block } = await rebuildIndex({
     ...sides,
     onProgress: (status) => progress(`reading block ${status.block} of ${status.finalBlock}`),
+    onProblem: ({ message }) => tell(message),
     async check(engine) {
       const { differences } = await check(engine, sides);
       const sentences = differences.map((one) => `${one.what}: index ${one.index}, contracts ${one.contracts}`);
@@ -81,6 +82,14 @@ async function runRebuild(sides: Sides): Promise<void> {
   });
   progress('');
   console.log(`the index is read anew up to block ${block}, agrees with the contracts, and is live`);
+}
+
+let told = '';
+
+/** What holds it up, once each. */
+function tell(problem: string): void {
+  if (problem !== told) console.error(`waiting: ${problem}`);
+  told = problem;
 }
 
 /** One line that is written over. */

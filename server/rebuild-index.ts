@@ -18,6 +18,8 @@ export async function rebuildIndex(options: {
   node: ChainNode;
   deployment: Deployment;
   onProgress(status: SyncStatus): void;
+  /** Told of what holds it up; it goes on by itself when that is over. */
+  onProblem(error: Error): void;
   check(engine: Engine): Promise<void>;
 }): Promise<SyncStatus> {
   const { deployment, node, onProgress, place } = options;
@@ -36,6 +38,7 @@ export async function rebuildIndex(options: {
       onProgress,
       onProblem: (error) => {
         trouble = error;
+        options.onProblem(error);
       },
     });
     try {

@@ -3,6 +3,8 @@ import { list, one } from './endpoint.js';
 import { blockText, hash, id, idText, placePage, time } from './values.js';
 
 const TAG = 'events';
+/** Most hits of a search by words; who gets so many has to say more. */
+export const MOST_HITS = 100;
 
 /** Which events. */
 export const eventFilter = {
@@ -49,7 +51,7 @@ export const events = list({
 export const search = one({
   path: '/search',
   tag: 'search',
-  summary: 'What a name, register number, address, hash or id stands for',
+  summary: `What a name, register number, address, hash or id stands for; of names at most ${MOST_HITS}, so say more when there are as many`,
   input: z.strictObject({
     q: z
       .string()

@@ -1,10 +1,8 @@
 import type { AnswerOf } from '../../sdk/api/endpoints.js';
+import { MOST_HITS } from '../../sdk/api/events.js';
 import { memberOfAccount } from '../../sdk/member-account.js';
 import { byPlace, type PageOf, type PlacePage, toPage } from './page.js';
 import type { EventFilter, EventRow, Hit, TrailReads } from './reads.js';
-
-/** Most hits of a search by words; who gets so many has to say more. */
-const MOST_HITS = 100;
 
 /**
  * The audit trail, a page.

@@ -289,6 +289,7 @@ export const en = {
     button: 'Search',
     empty: (words: string) => `Nothing fits “${words}”.`,
     hint: 'Search by the name of a company or dataset, a register number, an address, a content root, a transaction, or a number.',
+    many: (count: number) => `These are the first ${digits(count)}. Say more to find what is not among them.`,
     matched: 'met in',
     words: {
       id: 'number',

@@ -276,6 +276,7 @@ export const ko: Texts = {
     button: '검색',
     empty: (words) => `“${words}”에 해당하는 것이 없습니다.`,
     hint: '회사나 데이터셋 이름, 등록번호, 주소, 콘텐츠 루트, 트랜잭션, 번호로 검색하십시오.',
+    many: (count) => `처음 ${digits(count)}건만 표시합니다. 찾는 것이 없으면 더 자세히 입력하십시오.`,
     matched: '일치 항목',
     words: {
       id: '번호',

@@ -2,6 +2,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
+import { MOST_HITS } from '../../../sdk/api/events.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
 import { LegalName, To } from '../../components/ui/names.js';
 import { Page } from '../../components/ui/page.js';
@@ -108,7 +109,10 @@ function Hits({ words }: { words: string }) {
           rows.length === 0 ? (
             <Empty>{texts.empty(words)}</Empty>
           ) : (
-            <DataTable caption={texts.title} columns={columns} rows={rows} keyOf={({ id, kind }) => `${kind} ${id}`} />
+            <>
+              <DataTable caption={texts.title} columns={columns} rows={rows} keyOf={({ id, kind }) => `${kind} ${id}`} />
+              {rows.length >= MOST_HITS && <Text size="sm">{texts.many(MOST_HITS)}</Text>}
+            </>
           )
         }
       </Answer>
