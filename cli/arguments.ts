@@ -1,4 +1,4 @@
-import { getAddress, isAddress } from 'ethers';
+import { getAddress, isAddress, isHexString } from 'ethers';
 import { LedgerError } from '../sdk/errors.js';
 import type { Originator } from '../sdk/payee-table.js';
 import type { SourceRef } from '../sdk/table-inputs.js';
@@ -10,6 +10,11 @@ export function parseId(text: string): number {
     throw new LedgerError('BAD_ARGUMENT', { argument: `'${text}'`, problem: 'it must be a whole number from 1.' });
   }
   return id;
+}
+
+/** Reads an id that may be left out. */
+export function optionalId(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseId(text);
 }
 
 /** Reads a count that may be left out: then it is 0. */
@@ -25,6 +30,12 @@ export function parseCount(text: string | undefined, most = 0xffffff): number {
 export function parseAddress(text: string, argument: string): string {
   if (isAddress(text)) return getAddress(text);
   throw new LedgerError('BAD_ARGUMENT', { argument, problem: `'${text}' is no address (0x and 40 hex digits).` });
+}
+
+/** Reads 32 bytes in hex. */
+export function parseHash(text: string, argument: string): string {
+  if (isHexString(text, 32)) return text;
+  throw new LedgerError('BAD_ARGUMENT', { argument, problem: `'${text}' is no hash (0x and 64 hex digits).` });
 }
 
 /** Reads a comma-separated list of names out of a known list. */

@@ -6,19 +6,32 @@ import { LedgerError } from '../sdk/errors.js';
 import { connectLedger, gasOverrides, type Ledger, openProvider, requireChain } from '../sdk/ledger.js';
 import { signIn } from '../sdk/sign-in.js';
 import { formatAmount, parseAmount } from '../sdk/units.js';
-import { DEFAULTS, DEPLOYMENTS } from './config.js';
+import { readSettings, type Settings } from './config.js';
 import { openKey } from './keys.js';
+
+/** The ledger bound to the own key. */
+export interface Actor {
+  wallet: Wallet;
+  ledger: Ledger;
+  gas: { gasPrice?: bigint };
+}
 
 /** What every command works with. */
 export interface Context {
+  settings: Settings;
   home: string;
   password: string | undefined;
+  /** Whether a person can be asked: at a terminal, and not for a program. */
+  interactive: boolean;
+  json: boolean;
   api: Api;
   deployment: Deployment;
   /** The ledger, read-only; checks once that the right chain answers. */
   reader(): Promise<Ledger>;
   /** The ledger with the key that `--key` names. */
-  actor(): Promise<{ wallet: Wallet; ledger: Ledger; gas: { gasPrice?: bigint } }>;
+  actor(): Promise<Actor>;
+  /** The key that `--key` names, without a chain. */
+  ownKey(): Promise<Wallet>;
   money(amount: bigint | string): string;
   parseMoney(text: string): bigint;
   /** Prints for people, or the value as JSON with `--json`. */
@@ -30,11 +43,11 @@ export interface Context {
 }
 
 interface GlobalOptions {
-  network: string;
-  api: string;
+  network?: string;
+  api?: string;
   rpc?: string;
   key?: string;
-  home: string;
+  home?: string;
   json?: boolean;
 }
 
@@ -46,38 +59,44 @@ export function closeProviders(): void {
 }
 
 /**
- * Reads the global options.
+ * Settles what a command goes by.
  *
  * @param command - The command that runs.
- * @throws `DEPLOYMENT_UNKNOWN`, `BAD_CONFIG` when something needs the deployment.
+ * @throws `CONFIG_LINE`; `DEPLOYMENT_UNKNOWN`, `BAD_CONFIG` when something needs the deployment.
  */
 export function createContext(command: Command): Context {
-  const options = command.optsWithGlobals<GlobalOptions>();
+  // The program's own: a command may have an option of the same name.
+  const options = rootOf(command).opts<GlobalOptions>();
+  const json = options.json === true;
+  const { settings } = readSettings(options);
   let deployment: Deployment | undefined;
   const getDeployment = () => {
-    deployment ??= readDeployment(DEPLOYMENTS, options.network);
+    deployment ??= readDeployment(settings.deployments, settings.network);
     return deployment;
   };
   let opened: Promise<Wallet> | undefined;
   const openOwnKey = (): Promise<Wallet> => {
-    if (options.key === undefined) {
+    if (settings.key === undefined) {
       throw new LedgerError('BAD_ARGUMENT', { argument: '--key', problem: 'name the key to act with, or set GENBA_KEY.' });
     }
-    opened ??= openKey(options.home, options.key, DEFAULTS.password);
+    opened ??= openKey(settings.home, settings.key, settings.password);
     return opened;
   };
   const connect = async (): Promise<JsonRpcProvider> => {
-    const provider = openProvider(getDeployment(), options.rpc);
+    const provider = openProvider(getDeployment(), settings.rpc);
     providers.push(provider);
-    await requireChain(provider, getDeployment(), options.rpc);
+    await requireChain(provider, getDeployment(), settings.rpc);
     return provider;
   };
   return {
-    home: options.home,
-    password: DEFAULTS.password,
+    settings,
+    home: settings.home,
+    password: settings.password,
+    interactive: !json && process.stdin.isTTY && process.stderr.isTTY,
+    json,
     api: createApi(
-      options.api,
-      options.key === undefined ? undefined : async () => signIn(await openOwnKey(), getDeployment(), options.api),
+      settings.api,
+      settings.key === undefined ? undefined : async () => signIn(await openOwnKey(), getDeployment(), settings.api),
     ),
     get deployment() {
       return getDeployment();
@@ -87,10 +106,11 @@ export function createContext(command: Command): Context {
       const wallet = (await openOwnKey()).connect(await connect());
       return { wallet, ledger: connectLedger(getDeployment(), wallet), gas: gasOverrides(getDeployment()) };
     },
+    ownKey: openOwnKey,
     money: (amount) => formatAmount(BigInt(amount), getDeployment().token),
     parseMoney: (text) => parseAmount(text, getDeployment().token.decimals),
     print: (value, text) => {
-      process.stdout.write(`${options.json ? JSON.stringify(value, bigintsAsText, 2) : text}\n`);
+      process.stdout.write(`${json ? JSON.stringify(value, bigintsAsText, 2) : text}\n`);
     },
     note: (line) => {
       process.stderr.write(`${line}\n`);
@@ -99,6 +119,11 @@ export function createContext(command: Command): Context {
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
     },
   };
+}
+
+/** The program that a command is of. */
+function rootOf(command: Command): Command {
+  return command.parent === null ? command : rootOf(command.parent);
 }
 
 function bigintsAsText(_: string, value: unknown): unknown {

@@ -1,8 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { Wallet } from 'ethers';
+import { getAddress, isKeystoreJson, Wallet } from 'ethers';
 import { LedgerError } from '../sdk/errors.js';
+import { askHidden } from './ask-hidden.js';
+
+/** A key as its file shows it, without its password. */
+export interface KeyFile {
+  name: string;
+  address: string;
+  /** Whether a password encrypts it. */
+  protected: boolean;
+  /** Whether others than its owner may read the file. */
+  open: boolean;
+}
 
 /**
  * Makes a key and keeps it in the home folder, readable by its owner only.
@@ -13,10 +23,21 @@ import { LedgerError } from '../sdk/errors.js';
  * @returns The key's address.
  * @throws `KEY_EXISTS`.
  */
-export async function makeKey(home: string, name: string, password: string | undefined): Promise<string> {
-  const wallet = Wallet.createRandom();
-  const file = keyFile(home, name);
+export function makeKey(home: string, name: string, password: string | undefined): Promise<string> {
+  return keepKey(home, name, new Wallet(Wallet.createRandom().privateKey), password);
+}
+
+/**
+ * Keeps a key that came from elsewhere.
+ *
+ * @param wallet - The key; the rest as for {@link makeKey}.
+ * @returns The key's address.
+ * @throws `KEY_EXISTS`.
+ */
+export async function keepKey(home: string, name: string, wallet: Wallet, password: string | undefined): Promise<string> {
+  requireNewKey(home, name);
   const content = password === undefined ? JSON.stringify({ privateKey: wallet.privateKey }) : await wallet.encrypt(password);
+  const file = keyFile(home, name);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   try {
     writeFileSync(file, `${content}\n`, { flag: 'wx', mode: 0o600 });
@@ -25,6 +46,49 @@ export async function makeKey(home: string, name: string, password: string | und
     throw error;
   }
   return wallet.address;
+}
+
+/**
+ * Refuses, before anybody is asked for a password, a name that is taken.
+ *
+ * @throws `KEY_EXISTS`, `BAD_ARGUMENT`.
+ */
+export function requireNewKey(home: string, name: string): void {
+  const file = keyFile(home, name);
+  if (statSync(file, { throwIfNoEntry: false }) !== undefined) throw new LedgerError('KEY_EXISTS', { name });
+}
+
+/**
+ * The keys of a home folder by name.
+ *
+ * @returns Files that hold no key are left out.
+ */
+export function listKeys(home: string): KeyFile[] {
+  let names: string[];
+  try {
+    names = readdirSync(path.join(home, 'keys'));
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .flatMap((name) => describeKey(home, name.slice(0, -'.json'.length)) ?? []);
+}
+
+/** A key as its file shows it; undefined when there is none, or it holds none. */
+export function describeKey(home: string, name: string): KeyFile | undefined {
+  try {
+    const file = keyFile(home, name);
+    const content = readFileSync(file, 'utf8');
+    const { address, privateKey } = JSON.parse(content) as { address?: string; privateKey?: string };
+    const open = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
+    if (privateKey !== undefined) return { name, address: new Wallet(privateKey).address, protected: false, open };
+    if (address === undefined || !isKeystoreJson(content)) return undefined;
+    return { name, address: getAddress(`0x${address.replace(/^0x/, '')}`), protected: true, open };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -54,15 +118,25 @@ export async function openKey(home: string, name: string, password: string | und
   }
 }
 
-/** Asks at the terminal; says how to give a password where there is none. */
+/**
+ * Asks at the terminal, unseen.
+ *
+ * @throws `PASSWORD_MISSING` where there is none, `CANCELLED` after Ctrl-C or Ctrl-D.
+ */
 export async function askPassword(question: string): Promise<string> {
   if (!process.stdin.isTTY) throw new LedgerError('PASSWORD_MISSING');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
+  return askHidden(question, process.stdin, process.stderr);
+}
+
+/**
+ * Asks for a new password twice, for nobody sees what is typed.
+ *
+ * @throws `PASSWORDS_DIFFER`, and what {@link askPassword} refuses.
+ */
+export async function askNewPassword(name: string): Promise<string> {
+  const password = await askPassword(`new password for key '${name}': `);
+  if ((await askPassword('the same again: ')) !== password) throw new LedgerError('PASSWORDS_DIFFER');
+  return password;
 }
 
 function keyFile(home: string, name: string): string {

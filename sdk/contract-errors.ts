@@ -1,6 +1,7 @@
 import { type Interface, isError } from 'ethers';
 import { factories } from '../types/index.js';
 import { LedgerError } from './errors.js';
+import { STANDARD_SENTENCES } from './standard-sentences.js';
 
 /** What to tell a person when a contract refuses, by the error's name. `{name}` stands for one of the error's values. */
 export const SENTENCES: Record<string, string> = {
@@ -13,7 +14,6 @@ export const SENTENCES: Record<string, string> = {
   MemberRegistry_BadSignature: 'The signature is not by {key} over these values; let that key sign again.',
   MemberRegistry_BadCharacter: "'{value}' holds a character other than A-Z 0-9 . - _; write it in capitals without spaces.",
   MemberRegistry_MemberUnknown: 'There is no member {memberId}.',
-  AccessManagedUnauthorized: 'The key {caller} does not hold the consortium role that this act needs.',
   DatasetRegistry_DatasetUnknown: 'There is no dataset {datasetId}.',
   DatasetRegistry_VersionUnknown: 'There is no version {versionId}.',
   DatasetRegistry_NotTheOwner: 'Member {memberId} does not own dataset {datasetId}.',
@@ -40,7 +40,7 @@ export const SENTENCES: Record<string, string> = {
     'Grant {grantId} is not yours, is of another offer, or has neither an end nor units: it is not renewed this way.',
   AccessMarket_OfferUnknown: 'There is no offer {offerId}.',
   AccessMarket_OfferIsClosed: 'Offer {offerId} is closed.',
-  AccessMarket_PriceAboveMaximum: 'The offer costs {price} base units, above your maximum of {maximum}.',
+  AccessMarket_PriceAboveMaximum: 'The offer costs {price}, above your maximum of {maximum}.',
   AccessMarket_NotTheSeller: 'Member {memberId} did not write terms {termsId}.',
   AccessMarket_BadPeriod: 'Terms that follow updates are sold for 1 second to 92 days; {period} seconds is not.',
   MemberRegistry_WrongStatus: 'The standing of member {memberId} does not allow that (status {status}).',
@@ -77,12 +77,74 @@ export const SENTENCES: Record<string, string> = {
   AccessMarket_SoldOut: 'All {seats} seats of offer {offerId} are taken.',
   AccessMarket_BadUnits: 'The offer sells {offered} units at a time (0: it does not count them); {units} is no multiple.',
   AccessMarket_NotTheOwner: 'Member {memberId} does not own the dataset of grant {grantId}.',
-  AccessMarket_RefundAboveMaximum: 'The unearned part is {refund} base units, above your maximum of {maximum}.',
+  AccessMarket_RefundAboveMaximum: 'The unearned part is {refund}, above your maximum of {maximum}.',
   AccessMarket_NoPayoutAccount: 'Member {memberId} cannot be paid now: it is frozen, or its payout account is a revoked key.',
-  ERC20InsufficientBalance: 'The buyer {sender} holds {balance} base units; {needed} are needed.',
-  ERC20InsufficientAllowance: 'The market may take {allowance} base units; {needed} are needed: approve first.',
   SettlementToken_ReceiverUnknown: '{to} is no member: it cannot hold the settlement token.',
   SettlementToken_SenderNotActive: '{from} may not send the settlement token: its member is not active.',
+  Freezable_BadCase: "'{caseNumber}' is no case number: take 1 to 64 bytes.",
+  Freezable_NotFrozen: 'No freeze of {subject} is on, so there is none to lift.',
+  Succession_Unusable: '{successor} cannot follow: it is no contract, or a successor is named already.',
+  MemberRegistry_AlreadyExpired: 'The admission would be over already ({validUntil}, Unix seconds); name a later end.',
+  MemberRegistry_BadLength: "'{value}' is empty or longer than {maximum} bytes; write it as the register has it.",
+  MemberRegistry_BadRoles: 'The roles ({roles}) are none, or hold one that does not exist; name at least one that does.',
+  MemberRegistry_FirstKeyNotAdmin: 'The first key of a member needs the admin role (it has {roles}); let it sign for all roles.',
+  MemberRegistry_KeyUnusable: '{key} cannot be a key; name another address.',
+  MemberRegistry_SignatureExpired: 'The signature was good until {deadline} (Unix seconds); let the key sign again.',
+  DatasetRegistry_AnswerUnchanged: 'Member {memberId} has given this answer about table {tableId} already.',
+  DatasetRegistry_BadEntry: 'Line {index} of the payee table is malformed ({entry}); let the command compute the table.',
+  DatasetRegistry_BadSignature: 'The answer is not signed by {key} over these values; let that key sign again.',
+  DatasetRegistry_NoContentRoot: 'A version needs the root of its content; hash the data first.',
+  DatasetRegistry_NoOriginator: 'A payee table needs at least one originator; name one.',
+  DatasetRegistry_NoPayees: 'A first version, and one with sources, brings a payee table; name its originators.',
+  DatasetRegistry_NoShare: 'Member {memberId} would get nothing; give it at least 1 basis point, or leave it out.',
+  DatasetRegistry_NotAscending: 'Entry {index} is out of order or there twice; sort the table and the sources by id.',
+  DatasetRegistry_NotATable: 'Version {versionId} brought no payee table of its own; name the version that did.',
+  DatasetRegistry_NotClaimable:
+    'Version {sourceId} cannot be a hidden source of version {childId}: it is not older, or of the same dataset.',
+  DatasetRegistry_RoyaltyDiffers:
+    'The royalty to dataset {datasetId} is not the one owed (owed {owed}, given {given}, as packed entries); let the command compute the table.',
+  DatasetRegistry_RoyaltyToItself: 'Table {tableId} is of the dataset itself, which pays itself no royalty; leave it out.',
+  DatasetRegistry_RoyaltyTwice: 'The table pays dataset {datasetId} twice; name it once.',
+  DatasetRegistry_SignatureExpired: 'The signature was good until {deadline} (Unix seconds); let the key sign again.',
+  DatasetRegistry_TooMany: '{count} are too many: a table and a list of sources hold at most 128.',
+  MemberToken_Locked: 'Grant {tokenId} stays with its holder; grants are not passed on.',
+  AccessGrants_BadPeriod: 'Terms that follow updates are sold for 1 second to 92 days; {period} seconds is not.',
+  AccessGrants_BadRights:
+    'These rights (bits {rights}, royalty {royaltyBps} basis points) do not go together: name at least one; onward and a royalty need derive.',
+  AccessGrants_BadSignature: 'The ticket is not signed by {key} over these values; let that key sign again.',
+  AccessGrants_EndTooFar: 'The grant would end later than one can ({end}, Unix seconds); take a shorter period.',
+  AccessGrants_GrantUnknown: 'There is no grant {grantId}.',
+  AccessGrants_MarketUnusable: '{market} cannot be added or closed: it is zero, there already, or not open.',
+  AccessGrants_NoPurpose: 'Terms need at least one purpose; name one.',
+  AccessGrants_NotAMarket: '{caller} is no open market; only one issues and extends grants.',
+  AccessGrants_NotTheOwner: 'Member {memberId} does not own dataset {datasetId}; only its owner writes terms.',
+  AccessGrants_OfAnotherMarket: 'Grant {grantId} was issued by market {market}; end it there.',
+  AccessGrants_RoyaltyTooHigh: 'A royalty of {royaltyBps} basis points leaves whoever derives nothing; ask at most 9,999.',
+  AccessGrants_SignatureExpired: 'The ticket was good until {deadline} (Unix seconds); let the holder sign a new one.',
+  AccessGrants_TermsStale:
+    'The dataset has left member {owner}, which wrote terms {termsId}; look for an offer of its new owner.',
+  AccessGrants_TermsUnknown: 'There are no terms {termsId}.',
+  AccessGrants_TooManyUnits: 'Grant {grantId} cannot hold {units} units; buy fewer.',
+  RevenueLedger_FeeTooHigh: 'A fee of {feeBps} basis points is above the most, 500.',
+  RevenueLedger_MarketUnusable: '{market} cannot be added or closed: it is zero, there already, or not open.',
+  RevenueLedger_NoConsortium: 'No member gets the fee yet; let the admin name one.',
+  RevenueLedger_NoPayoutAccount:
+    'Member {memberId} cannot be paid the fee now: it is frozen, or its payout account is a revoked key.',
+  RevenueLedger_NoRiseDue: 'No rise of the fee is due (announced: {feeBps} basis points from {from}, Unix seconds; 0: none).',
+  RevenueLedger_NotAMarket: '{caller} is no market; only one brings revenue.',
+  RevenueLedger_NotReceived: 'The price did not arrive: the ledger holds {held} where it must hold {needed}.',
+  RevenueLedger_OutOfOrder: 'Id {index} of the list is out of order: tables descend, members ascend, none is there twice.',
+  SettlementToken_TooManyDecimals: 'A token of {decimals} decimals is not possible; take at most 18.',
+  ...STANDARD_SENTENCES,
+};
+
+/** Values of refusals that are amounts, in settlement-token base units. */
+const AMOUNTS: Record<string, readonly string[]> = {
+  AccessMarket_PriceAboveMaximum: ['price', 'maximum'],
+  AccessMarket_RefundAboveMaximum: ['refund', 'maximum'],
+  ERC20InsufficientAllowance: ['allowance', 'needed'],
+  ERC20InsufficientBalance: ['balance', 'needed'],
+  RevenueLedger_NotReceived: ['needed', 'held'],
 };
 
 const INTERFACES: Interface[] = [
@@ -92,6 +154,7 @@ const INTERFACES: Interface[] = [
   factories.contracts.AccessMarket__factory,
   factories.contracts.RevenueLedger__factory,
   factories.contracts.SettlementToken__factory,
+  factories.openzeppelin.contracts.access.manager.AccessManager__factory,
 ].map((factory) => factory.createInterface());
 
 /**
@@ -113,10 +176,38 @@ export function explainRevert(error: unknown): unknown {
     if (parsed === null) continue;
     const values = Object.fromEntries(parsed.fragment.inputs.map((input, i) => [input.name, plain(parsed.args[i])]));
     const given = Object.entries(values).map(([name, value]) => `${name} ${value}`);
-    const sentence = SENTENCES[parsed.name] ?? `The contract refused with ${parsed.name} (${given.join(', ')}).`;
+    const sentence = sentenceOf(parsed.name) ?? `The contract refused with ${parsed.name} (${given.join(', ')}).`;
     return new LedgerError(parsed.name, values, { sentence, status: 422 });
   }
   return new LedgerError('CHAIN_REFUSED', { problem: `unknown error ${data.slice(0, 10)}` });
+}
+
+/** What a refusal says; amounts in base units, for nobody here knows the token's decimals. */
+function sentenceOf(code: string): string | undefined {
+  return (AMOUNTS[code] ?? []).reduce(
+    (sentence, name) => sentence?.replaceAll(`{${name}}`, `{${name}} base units`),
+    SENTENCES[code],
+  );
+}
+
+/**
+ * Says a refusal of a contract again with its amounts as people write them.
+ *
+ * @param error - Any refusal.
+ * @param money - Writes an amount in base units.
+ * @returns The same code and values; the very same refusal when there is no amount in it.
+ */
+export function withMoney(error: LedgerError, money: (amount: bigint) => string): LedgerError {
+  const names = AMOUNTS[error.code];
+  const sentence = SENTENCES[error.code];
+  if (names === undefined || sentence === undefined) return error;
+  const said = names.reduce((text, name) => text.replaceAll(`{${name}}`, () => amountText(error.details[name], money)), sentence);
+  return new LedgerError(error.code, error.details, { sentence: said, status: error.status });
+}
+
+/** A value as an amount; what is none is not repeated. */
+function amountText(value: unknown, money: (amount: bigint) => string): string {
+  return /^\d+$/.test(String(value)) ? money(BigInt(String(value))) : '?';
 }
 
 /** The revert data wherever the node and ethers put it. */

@@ -14,6 +14,12 @@ export const PROBLEMS = {
   BAD_PERCENT: { sentence: "'{text}' is no part of a whole; write it like 20 or 12.5%.", status: 400 },
   BAD_PERIOD: { sentence: "'{text}' is no period; write a whole number and s, m, h, d or w, like 30d.", status: 400 },
   BAD_ARGUMENT: { sentence: '{argument}: {problem}', status: 400 },
+  USAGE: { sentence: "{problem} (try '{help}')", status: 400 },
+  CONFIG_LINE: { sentence: 'Line {line} of {file} is not usable: {problem}.', status: 400 },
+  CONFIRMATION_MISSING: {
+    sentence: "{what}. This can't be taken back: say --yes, or run it at a terminal and confirm.",
+    status: 400,
+  },
   BAD_UNITS: {
     sentence:
       'The offer sells {offered} units at a time (0: it does not count them); {units} is no multiple. Name them with --units.',
@@ -86,6 +92,31 @@ export const PROBLEMS = {
     status: 400,
   },
   KEY_EXISTS: { sentence: "There is a key '{name}' already; take another name.", status: 409 },
+  KEY_REFUSED: { sentence: 'That is no key: {problem}.', status: 400 },
+  KEY_OF_NOBODY: {
+    sentence:
+      "{key} is no member's key: ask for admission with 'genba member request', or have it added by your admin key ('genba key request').",
+    status: 422,
+  },
+  REQUEST_OF_ANOTHER: {
+    sentence: 'The file is for member {requested}, and your key acts for member {own}; nothing was sent.',
+    status: 400,
+  },
+  NO_PAYOUT_ACCOUNT: {
+    sentence:
+      'Member {memberId} has no account to send to now: it is frozen, or its payout account is a revoked key. Name an address.',
+    status: 422,
+  },
+  UNITS_NOT_COUNTED: { sentence: 'The uses of grant {grantId} are not counted, so there is nothing to sign for.', status: 400 },
+  PRICE_ABOVE_MAXIMUM: {
+    sentence: 'The offer costs {price}, above your maximum of {maximum}; nothing was signed.',
+    status: 422,
+  },
+  NOT_ANNOUNCED: {
+    sentence: '{caller} has announced no such act; name the same values as when it was announced.',
+    status: 400,
+  },
+  PASSWORDS_DIFFER: { sentence: 'The two passwords differ, so nothing was written; run it again.', status: 400 },
   PASSWORD_MISSING: { sentence: 'A password is needed; set GENBA_PASSWORD, or run at a terminal.', status: 401 },
   KEY_LOCKED: { sentence: "The key '{name}' does not open: {problem}.", status: 401 },
   DEPLOYMENT_UNKNOWN: {

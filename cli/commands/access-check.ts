@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { LedgerError } from '../../sdk/errors.js';
 import { ACCESS_REASONS, PURPOSES, RIGHTS } from '../../sdk/ids.js';
 import { parseId, parseNames } from '../arguments.js';
+import { laterTime } from '../chain-time.js';
 import { createContext } from '../context.js';
 import { formatEnd } from '../period.js';
 
@@ -36,9 +37,7 @@ export function accessCheck(noun: Command): void {
       if (held.memberId === 0n) throw new LedgerError('NOT_FOUND', { what: 'grant', id: grantId });
       const memberId = options.member === undefined ? held.memberId : parseId(options.member);
       const versionId = options.versionId === undefined ? held.versionId : parseId(options.versionId);
-      const head = await ledger.grants.runner?.provider?.getBlock('latest');
-      // An idle chain makes no blocks: the later of both clocks counts.
-      const at = Math.max(head?.timestamp ?? 0, Math.floor(Date.now() / 1000));
+      const at = await laterTime(ledger);
       const answer = await ledger.grants.allows(
         grantId,
         memberId,

@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ZeroHash } from 'ethers';
 import { z } from 'zod';
-import { LedgerError } from '../../sdk/errors.js';
 import { requireCanonical } from '../../sdk/identifiers.js';
 import { mine } from '../../sdk/ledger.js';
 import { parseLegalName } from '../../sdk/legal-name.js';
-import { parseId } from '../arguments.js';
+import { parseHash, parseId } from '../arguments.js';
+import { daysFromNow } from '../chain-time.js';
 import { createContext } from '../context.js';
 import { noteUnchecked } from '../note-unchecked.js';
+import { readSigned, whole } from '../signed-file.js';
 
-const whole = z.string().regex(/^\d+$/).transform(BigInt);
 const requestSchema = z.strictObject({
   legalName: z.string(),
   scheme: z.string(),
@@ -24,8 +23,6 @@ const requestSchema = z.strictObject({
   signature: z.string(),
 });
 
-const SECONDS_PER_DAY = 86_400;
-
 /** `genba member admit` */
 export function memberAdmit(noun: Command): void {
   noun
@@ -37,29 +34,15 @@ export function memberAdmit(noun: Command): void {
     .addHelpText('after', '\nExample:\n  genba member admit request.json --key notary --days 365')
     .action(async (file: string, options: { days: string; credentialHash: string }, command: Command) => {
       const context = createContext(command);
-      const { signature, ...consent } = readRequest(file);
+      const credentialHash = parseHash(options.credentialHash, '--credential-hash');
+      const { signature, ...consent } = readSigned(file, requestSchema, 'request');
       parseLegalName(consent.legalName);
       noteUnchecked(context, requireCanonical(consent.scheme, consent.identifier));
       const { ledger, gas } = await context.actor();
-      const validUntil = BigInt(Math.floor(Date.now() / 1000) + parseId(options.days) * SECONDS_PER_DAY);
-      const admission = { ...consent, credentialHash: options.credentialHash, validUntil };
+      const validUntil = BigInt(await daysFromNow(ledger, parseId(options.days)));
+      const admission = { ...consent, credentialHash, validUntil };
       const mined = await mine(ledger.members.admit(admission, signature, gas));
       const memberId = Number(mined.events.MemberAdmitted?.memberId);
       context.print({ memberId, txHash: mined.hash }, `${consent.legalName} is member ${memberId}`);
     });
-}
-
-function readRequest(file: string): z.output<typeof requestSchema> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new LedgerError('FILE_UNREADABLE', { file, problem: (error as NodeJS.ErrnoException).code });
-  }
-  try {
-    return requestSchema.parse(JSON.parse(text));
-  } catch (error) {
-    const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    throw new LedgerError('FILE_UNREADABLE', { file, problem: `it is no request: ${problem}` });
-  }
 }

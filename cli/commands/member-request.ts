@@ -4,6 +4,7 @@ import { KEY_ROLES, toBits } from '../../sdk/ids.js';
 import { parseLegalName } from '../../sdk/legal-name.js';
 import { signAdmission } from '../../sdk/signing.js';
 import { parseAddress, parseId } from '../arguments.js';
+import { daysFromNow } from '../chain-time.js';
 import { createContext } from '../context.js';
 import { noteUnchecked } from '../note-unchecked.js';
 import { requireFree, writeResult } from '../write-result.js';
@@ -52,7 +53,7 @@ export function memberRequest(noun: Command): void {
           options.payoutAccount === undefined ? wallet.address : parseAddress(options.payoutAccount, '--payout-account'),
         payoutMinimum: context.parseMoney(options.payoutMinimum),
         nonce: await ledger.members.nonces(wallet.address),
-        deadline: BigInt(Math.floor(Date.now() / 1000) + parseId(options.validDays) * 86_400),
+        deadline: BigInt(await daysFromNow(ledger, parseId(options.validDays))),
       };
       const signature = await signAdmission(wallet, context.deployment, consent);
       const request = { ...consent, signature };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { parseId } from '../arguments.js';
 import { createContext } from '../context.js';
+import { formatDay } from '../format-time.js';
 import { layoutTable } from '../table.js';
 
 /** `genba member show` */
@@ -26,7 +27,7 @@ export function memberShow(noun: Command): void {
       const lines = [
         `member ${data.id}  ${data.legalName}`,
         `register   ${data.scheme} ${data.identifier}`,
-        `status     ${data.status}, admitted until ${day(data.validUntil)}`,
+        `status     ${data.status}, admitted until ${formatDay(data.validUntil)}`,
         `paid to    ${data.payout.account}, from ${context.money(data.payout.minimum)}`,
         `credit     ${context.money(data.account.credit)} (credited ${context.money(data.account.credited)}, paid ${context.money(data.account.paid)})`,
         'keys',
@@ -35,9 +36,4 @@ export function memberShow(noun: Command): void {
       ];
       context.print({ asOf, data }, lines.join('\n'));
     });
-}
-
-/** A date as a day; the furthest times that a contract can hold are no dates. */
-function day(seconds: number): string {
-  return seconds > 253_402_300_799 ? 'further notice' : new Date(seconds * 1000).toISOString().slice(0, 10);
 }
