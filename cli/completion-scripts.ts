@@ -106,7 +106,8 @@ ${cases(places, line)}
   esac
   _describe 'genba' found || _files
 }
-compdef _genba genba
+# Autoloaded from a folder of functions, it is called at once; sourced, it is made known.
+if [ "$funcstack[1]" = _genba ]; then _genba "$@"; else compdef _genba genba; fi
 `;
 }
 

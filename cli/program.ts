@@ -36,6 +36,7 @@ import { datasetTransfer } from './commands/dataset-transfer.js';
 import { datasetVerify } from './commands/dataset-verify.js';
 import { datasetWithdraw } from './commands/dataset-withdraw.js';
 import { distributionList } from './commands/distribution-list.js';
+import { doctor } from './commands/doctor.js';
 import { eventFollow } from './commands/event-follow.js';
 import { eventList } from './commands/event-list.js';
 import { freezing } from './commands/freeze.js';
@@ -177,7 +178,7 @@ const NOUNS: [string, string, Add[]][] = [
 ];
 
 /** Commands without a noun. */
-const ALONE: Add[] = [status, search, init, completion];
+const ALONE: Add[] = [status, doctor, search, init, completion];
 
 const OPTIONS: [SettingName, string][] = [
   ['network', '--network <name>'],
