@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,12 +17,80 @@ const TARGETS = {
   analyse: { entry: 'scripts/analyse.ts', builds: false },
   'fuzz:api': { entry: 'scripts/fuzz-api.ts', builds: true },
   'test:long': { entry: 'scripts/test-long.ts', builds: true },
-  genba: { entry: 'cli/main.ts', builds: true },
+  genba: { entry: 'cli/main.ts', builds: true, bundle: path.join(ROOT, 'cache-cli', 'genba.mjs') },
   db: { entry: 'scripts/db.ts', builds: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
   screens: { entry: 'scripts/screens.ts', builds: true, pages: true },
   docs: { entry: 'scripts/docs.ts', builds: true },
   gas: { entry: 'bench/gas.ts', builds: true },
+};
+
+/** `npm ci` under the right Node when the lock file is not the one that was installed last. */
+const dependencies = {
+  made: [],
+  stamp: path.join(ROOT, 'node_modules', '.genba-lock'),
+  wanted: () => `${hash([path.join(ROOT, 'package-lock.json')])} node${NODE_MAJOR}`,
+  make() {
+    say('installing dependencies (about a minute the first time)');
+    npm(['ci', '--no-audit', '--no-fund']);
+  },
+};
+
+/** Compiles contracts and their types when a source or the configuration changed. */
+const contracts = {
+  made: [path.join(ROOT, 'types')],
+  stamp: path.join(ROOT, 'artifacts', '.genba-build'),
+  wanted: () =>
+    hash([
+      ...filesUnder(path.join(ROOT, 'contracts')),
+      path.join(ROOT, 'hardhat.config.ts'),
+      path.join(ROOT, 'package-lock.json'),
+    ]),
+  make() {
+    say('compiling contracts (about half a minute when they changed)');
+    run(process.execPath, [path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'), 'build', '--no-tests']);
+  },
+};
+
+/** Builds the pages when a source of theirs changed. */
+const pages = {
+  made: [path.join(ROOT, 'build', 'web', 'index.html')],
+  stamp: path.join(ROOT, 'build', '.genba-pages'),
+  wanted: () =>
+    hash([...filesUnder(path.join(ROOT, 'web')), ...filesUnder(path.join(ROOT, 'sdk')), path.join(ROOT, 'package-lock.json')]),
+  make() {
+    say('building the pages (some seconds)');
+    run(process.execPath, [path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'web/vite.config.ts']);
+  },
+};
+
+/** Puts the command line into one file when a source changed. It stands one folder below the root, as its sources do. */
+const commandLine = {
+  made: [TARGETS.genba.bundle],
+  stamp: path.join(ROOT, 'cache-cli', '.genba-bundle'),
+  wanted() {
+    const sources = ['cli', 'sdk'].flatMap((room) => filesUnder(path.join(ROOT, room)));
+    return `${hash([...sources, fileURLToPath(import.meta.url)])} ${contracts.wanted()}`;
+  },
+  make() {
+    // With it goes what Node has compiled of the one before.
+    rmSync(path.dirname(TARGETS.genba.bundle), { recursive: true, force: true });
+    mkdirSync(path.dirname(TARGETS.genba.bundle));
+    module
+      .createRequire(import.meta.url)('esbuild')
+      .buildSync({
+        absWorkingDir: ROOT,
+        entryPoints: [TARGETS.genba.entry],
+        outfile: TARGETS.genba.bundle,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        target: `node${NODE_MAJOR}`,
+        // What is written as CommonJS asks for Node's own modules by this.
+        banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+        logLevel: 'error',
+      });
+  },
 };
 
 const [name, ...args] = process.argv.slice(2);
@@ -35,13 +104,23 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
   follow(rightNode(), [fileURLToPath(import.meta.url), name, ...args]);
 } else {
   process.env.PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH}`;
-  alone(() => {
-    installDependencies();
-    if (target.builds) buildContracts();
-    if (target.pages) buildPages();
-  });
-  const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-  follow(process.execPath, ['--import', pathToFileURL(tsx).href, path.join(ROOT, target.entry), ...args]);
+  const works = [
+    dependencies,
+    ...(target.builds ? [contracts] : []),
+    ...(target.pages ? [pages] : []),
+    ...(target.bundle ? [commandLine] : []),
+  ];
+  // Several commands may start at a time: only one that has something to do keeps the others waiting.
+  if (!works.every(isFresh)) alone(() => works.filter((work) => !isFresh(work)).forEach(renew));
+  if (target.bundle === undefined) {
+    const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+    follow(process.execPath, ['--import', pathToFileURL(tsx).href, path.join(ROOT, target.entry), ...args]);
+  } else {
+    // In this very process: a second one, and compiling anew, would take most of the time of a short command.
+    process.argv = [process.execPath, target.bundle, ...args];
+    module.enableCompileCache(path.dirname(target.bundle));
+    await import(pathToFileURL(target.bundle).href);
+  }
 }
 
 /** Runs the target as a child: passes signals on, and ends as it ends. */
@@ -118,45 +197,14 @@ function rightNode() {
   return binary;
 }
 
-/** `npm ci` under the right Node when the lock file is not the one that was installed last. */
-function installDependencies() {
-  const stamp = path.join(ROOT, 'node_modules', '.genba-lock');
-  const wanted = `${hash([path.join(ROOT, 'package-lock.json')])} node${NODE_MAJOR}`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  say('installing dependencies (about a minute the first time)');
-  npm(['ci', '--no-audit', '--no-fund']);
-  writeFileSync(stamp, wanted);
+/** Whether a work is done for what there is now. A work is described by where that is noted, and how what is there is told apart. */
+function isFresh({ made, stamp, wanted }) {
+  return made.every(existsSync) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted();
 }
 
-/** Compiles contracts and their types when a source or the configuration changed. */
-function buildContracts() {
-  const stamp = path.join(ROOT, 'artifacts', '.genba-build');
-  const sources = [
-    ...filesUnder(path.join(ROOT, 'contracts')),
-    path.join(ROOT, 'hardhat.config.ts'),
-    path.join(ROOT, 'package-lock.json'),
-  ];
-  const wanted = hash(sources);
-  if (existsSync(stamp) && existsSync(path.join(ROOT, 'types')) && readFileSync(stamp, 'utf8') === wanted) return;
-  say('compiling contracts (about half a minute when they changed)');
-  run(process.execPath, [path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'), 'build', '--no-tests']);
-  writeFileSync(stamp, wanted);
-}
-
-/** Builds the pages when a source of theirs changed. */
-function buildPages() {
-  const stamp = path.join(ROOT, 'build', '.genba-pages');
-  const sources = [
-    ...filesUnder(path.join(ROOT, 'web')),
-    ...filesUnder(path.join(ROOT, 'sdk')),
-    path.join(ROOT, 'package-lock.json'),
-  ];
-  const wanted = hash(sources);
-  if (existsSync(path.join(ROOT, 'build', 'web', 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
-    return;
-  say('building the pages (some seconds)');
-  run(process.execPath, [path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'web/vite.config.ts']);
-  writeFileSync(stamp, wanted);
+function renew({ make, stamp, wanted }) {
+  make();
+  writeFileSync(stamp, wanted());
 }
 
 function filesUnder(folder) {
