@@ -38,6 +38,15 @@ export function parseHash(text: string, argument: string): string {
   throw new LedgerError('BAD_ARGUMENT', { argument, problem: `'${text}' is no hash (0x and 64 hex digits).` });
 }
 
+/** Reads the place of an event in the chain: its block and log. */
+export function parsePlace(text: string, argument: string): string {
+  if (/^\d{1,15}\.\d{1,9}$/.test(text)) return text;
+  throw new LedgerError('BAD_ARGUMENT', {
+    argument,
+    problem: `'${text}' is no place in the chain: a block and a log, like 120.3.`,
+  });
+}
+
 /** Reads a comma-separated list of names out of a known list. */
 export function parseNames<T extends string>(text: string, known: readonly T[], what: string): T[] {
   const names = text.split(',').map((name) => name.trim());

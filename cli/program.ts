@@ -12,6 +12,7 @@ import { accessTicket } from './commands/access-ticket.js';
 import { accessUse } from './commands/access-use.js';
 import { completion } from './commands/completion.js';
 import { consortiumApplyFee } from './commands/consortium-apply-fee.js';
+import { consortiumDays } from './commands/consortium-days.js';
 import { consortiumFee } from './commands/consortium-fee.js';
 import { consortiumMarket } from './commands/consortium-market.js';
 import { consortiumMember } from './commands/consortium-member.js';
@@ -36,6 +37,7 @@ import { datasetTransfer } from './commands/dataset-transfer.js';
 import { datasetVerify } from './commands/dataset-verify.js';
 import { datasetWithdraw } from './commands/dataset-withdraw.js';
 import { distributionList } from './commands/distribution-list.js';
+import { distributionShow } from './commands/distribution-show.js';
 import { doctor } from './commands/doctor.js';
 import { eventFollow } from './commands/event-follow.js';
 import { eventList } from './commands/event-list.js';
@@ -66,10 +68,12 @@ import { offerClose } from './commands/offer-close.js';
 import { offerList } from './commands/offer-list.js';
 import { offerOpen } from './commands/offer-open.js';
 import { offerShow } from './commands/offer-show.js';
+import { overview } from './commands/overview.js';
 import { payoutAnnounce } from './commands/payout-announce.js';
 import { payoutApply } from './commands/payout-apply.js';
 import { payoutCancel } from './commands/payout-cancel.js';
 import { payoutClaim } from './commands/payout-claim.js';
+import { payoutExplain } from './commands/payout-explain.js';
 import { payoutFees } from './commands/payout-fees.js';
 import { payoutHistory } from './commands/payout-history.js';
 import { payoutList } from './commands/payout-list.js';
@@ -162,23 +166,43 @@ const NOUNS: [string, string, Add[]][] = [
   ],
   ['purchase', 'what was paid for access', [purchaseList]],
   ['refund', 'what was paid back', [refundList]],
-  ['distribution', 'how revenue went to payees', [distributionList]],
+  ['distribution', 'how revenue went to payees', [distributionList, distributionShow]],
   [
     'payout',
     'money on its way to originators',
-    [payoutRun, payoutList, payoutShow, payoutHistory, payoutClaim, payoutAnnounce, payoutCancel, payoutApply, payoutFees],
+    [
+      payoutRun,
+      payoutList,
+      payoutShow,
+      payoutHistory,
+      payoutExplain,
+      payoutClaim,
+      payoutAnnounce,
+      payoutCancel,
+      payoutApply,
+      payoutFees,
+    ],
   ],
   ['token', 'the settlement token', [tokenBalance, tokenTransfer, tokenApprove, tokenMint, tokenBurn]],
   [
     'consortium',
     "fee, markets, roles and succession: the admin's acts",
-    [consortiumShow, consortiumFee, consortiumApplyFee, consortiumMember, consortiumMarket, consortiumRole, consortiumSuccession],
+    [
+      consortiumShow,
+      consortiumDays,
+      consortiumFee,
+      consortiumApplyFee,
+      consortiumMember,
+      consortiumMarket,
+      consortiumRole,
+      consortiumSuccession,
+    ],
   ],
   ['event', 'the audit trail', [eventList, eventFollow]],
 ];
 
 /** Commands without a noun. */
-const ALONE: Add[] = [status, doctor, search, init, completion];
+const ALONE: Add[] = [status, overview, doctor, search, init, completion];
 
 const OPTIONS: [SettingName, string][] = [
   ['network', '--network <name>'],

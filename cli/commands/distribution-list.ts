@@ -13,8 +13,9 @@ export const distributionList = defineList({
     dataset: optionalId(options.dataset),
     table: optionalId(options.table),
   }),
-  head: ['TIME', 'DATASET>', 'TABLE>', 'SALES>', 'ROYALTIES>', 'TO'],
+  head: ['ID', 'TIME', 'DATASET>', 'TABLE>', 'SALES>', 'ROYALTIES>', 'TO'],
   row: (one, context) => [
+    one.id,
     formatTime(one.time),
     String(one.datasetId),
     String(one.tableId),

@@ -1,4 +1,4 @@
-import { LedgerError } from '../../sdk/errors.js';
+import { parsePlace } from '../arguments.js';
 import { defineCommand } from '../define-command.js';
 import { argsText, EVENT_FILTER, type EventOptions, eventFilterOf } from '../event-filter.js';
 import { followEvents } from '../follow-events.js';
@@ -19,15 +19,13 @@ export const eventFollow = defineCommand({
   note: 'A connection that breaks is opened again where it ended. With --json each line is one event.',
   examples: ['genba event follow', 'genba event follow --member 3 --json', 'genba event follow --since 120.4'],
   async run(context, options: EventOptions & { since?: string }) {
-    if (options.since !== undefined && !/^\d{1,15}\.\d{1,9}$/.test(options.since)) {
-      throw new LedgerError('BAD_ARGUMENT', { argument: '--since', problem: "an event's id is its block and log, like 120.4." });
-    }
+    const since = options.since === undefined ? undefined : parsePlace(options.since, '--since');
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
     const onEvent = (data: string) => {
       const { args, id, time, type } = JSON.parse(data) as Event;
       process.stdout.write(context.json ? `${data}\n` : `${id}  ${formatTime(time)}  ${type}  ${argsText(args)}\n`);
     };
-    await followEvents(context, { filter: eventFilterOf(options), since: options.since, onEvent, signal: stop.signal });
+    await followEvents(context, { filter: eventFilterOf(options), since, onEvent, signal: stop.signal });
   },
 });

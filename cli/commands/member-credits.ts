@@ -10,7 +10,13 @@ export const memberCredits = defineList({
   examples: ['genba member credits 3'],
   endpoint: 'credits',
   input: (_options: unknown, member: string) => ({ id: parseId(member) }),
-  head: ['TIME', 'DATASET>', 'TABLE>', 'AMOUNT>'],
-  row: (one, context) => [formatTime(one.time), String(one.datasetId), String(one.tableId), context.money(one.amount)],
+  head: ['DISTRIBUTION', 'TIME', 'DATASET>', 'TABLE>', 'AMOUNT>'],
+  row: (one, context) => [
+    one.distributionId,
+    formatTime(one.time),
+    String(one.datasetId),
+    String(one.tableId),
+    context.money(one.amount),
+  ],
   empty: 'nothing was credited yet',
 });

@@ -20,8 +20,9 @@ export const payoutHistory = defineList({
   examples: ['genba payout history --newest --limit 20', 'genba payout history --failed'],
   endpoint: 'payouts',
   input: ({ failed, kind, member }: Options) => ({ member: optionalId(member), kind, failed }),
-  head: ['TIME', 'MEMBER>', 'COMPANY', 'AMOUNT>', 'KIND', 'ACCOUNT'],
+  head: ['ID', 'TIME', 'MEMBER>', 'COMPANY', 'AMOUNT>', 'KIND', 'ACCOUNT'],
   row: (one, context) => [
+    one.id,
     formatTime(one.time),
     String(one.member.id),
     one.member.legalName,

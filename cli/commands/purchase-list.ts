@@ -1,8 +1,8 @@
-import { optionalId } from '../arguments.js';
+import { optionalId, parsePlace } from '../arguments.js';
 import { defineList } from '../define-list.js';
 import { formatTime } from '../format-time.js';
 
-type Options = Partial<Record<'dataset' | 'table' | 'member' | 'grant' | 'offer', string>>;
+type Options = Partial<Record<'dataset' | 'table' | 'member' | 'grant' | 'offer' | 'distribution', string>>;
 
 /** `genba purchase list` */
 export const purchaseList = defineList({
@@ -14,15 +14,17 @@ export const purchaseList = defineList({
     '--member <id>': 'by one buyer',
     '--grant <id>': 'of one grant',
     '--offer <id>': 'at one offer',
+    '--distribution <place>': 'whose revenue that distribution passed on',
   },
   examples: ['genba purchase list --dataset 3', 'genba purchase list --newest --limit 20'],
   endpoint: 'purchases',
-  input: ({ dataset, grant, member, offer, table }: Options) => ({
+  input: ({ dataset, distribution, grant, member, offer, table }: Options) => ({
     dataset: optionalId(dataset),
     table: optionalId(table),
     member: optionalId(member),
     grant: optionalId(grant),
     offer: optionalId(offer),
+    distribution: distribution === undefined ? undefined : parsePlace(distribution, '--distribution'),
   }),
   head: ['TIME', 'KIND', 'BUYER', 'DATASET>', 'VERSION>', 'OFFER>', 'GRANT>', 'UNITS>', 'GROSS>', 'FEE>'],
   row: (one, context) => [

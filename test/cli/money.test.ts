@@ -129,6 +129,22 @@ describe('genba token and payout', function () {
       const accounts = await rows('member', 'accounts');
       expect(accounts.find((one) => (one.member as { id: number }).id === works)).to.include({ credited: '990', paid: '990' });
       expect((await live.cli(['distribution', 'list'])).stdout).to.include(`member ${works} 990 KRW`);
+      const place = String(distribution?.id);
+      const shown = await live.json<{ data: { lines: { amount: string }[] } }>(['distribution', 'show', place]);
+      expect(shown.data.lines.map((line) => line.amount)).to.deep.equal(['990']);
+      expect((await rows('purchase', 'list', '--distribution', place)).map((one) => one.gross)).to.deep.equal(['1000']);
+      const [credit] = await rows('payout', 'history', '--kind', 'credit');
+      const explained = await live.json<{ data: Record<string, unknown> }>(['payout', 'explain', String(credit?.id)]);
+      expect(explained.data).to.include({ amount: '990', difference: '0' });
+      expect(await codeOf(live, ['payout', 'explain', '1'])).to.equal('BAD_ARGUMENT');
+      expect(await codeOf(live, ['distribution', 'show', '0.0'])).to.equal('NOT_FOUND');
+    });
+
+    it('is summed up', async () => {
+      const { data: days } = await live.json<List>(['consortium', 'days']);
+      expect(days.reduce((sum, day) => sum + Number(day.collected), 0)).to.equal(1000);
+      const { data } = await live.json<{ data: Record<string, number> }>(['overview']);
+      expect(data).to.include({ members: 3, datasets: 1, purchases: 1, payouts: 1 });
     });
   });
 });

@@ -1,0 +1,40 @@
+import { formatPercent } from '../../sdk/units.js';
+import { parsePlace } from '../arguments.js';
+import { defineCommand } from '../define-command.js';
+import { formatTime } from '../format-time.js';
+import { layoutTable } from '../table.js';
+
+/** `genba distribution show` */
+export const distributionShow = defineCommand({
+  verb: 'show',
+  does: 'show one distribution: what came in from where, and who got what',
+  args: { '<distribution>': "its place, such as 120.3; see 'genba distribution list'" },
+  note: "The sales that it passed on: 'genba purchase list --distribution'.",
+  examples: ['genba distribution show 120.3'],
+  async run(context, _options: unknown, place: string) {
+    const { asOf, data } = await context.api.get('distribution', { id: parsePlace(place, 'distribution') });
+    const received = data.received.map((one) => [
+      one.distributionId,
+      String(one.datasetId),
+      String(one.tableId),
+      context.money(one.amount),
+    ]);
+    const lines = data.lines.map((one) => [
+      formatPercent(one.shareBps),
+      one.kind,
+      one.member.legalName,
+      one.datasetId === undefined ? '' : `dataset ${one.datasetId}`,
+      context.money(one.amount),
+    ]);
+    const text = [
+      `distribution ${data.id} of dataset ${data.datasetId}, table ${data.tableId}, ${formatTime(data.time)}`,
+      `sales      ${context.money(data.salesSettled)}`,
+      `royalties  ${context.money(data.royaltiesSettled)}`,
+      ...(received.length === 0 ? [] : [layoutTable(['BY', 'DATASET>', 'TABLE>', 'AMOUNT>'], received)]),
+      layoutTable(['SHARE>', 'TO', 'COMPANY', 'REACHES', 'AMOUNT>'], lines),
+      `left       ${context.money(data.left)}`,
+      `as of block ${asOf.block}`,
+    ];
+    context.print({ asOf, data }, text.join('\n'));
+  },
+});
