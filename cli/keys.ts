@@ -131,10 +131,11 @@ export async function askPassword(question: string): Promise<string> {
 /**
  * Asks for a new password twice, for nobody sees what is typed.
  *
- * @throws `PASSWORDS_DIFFER`, and what {@link askPassword} refuses.
+ * @throws `PASSWORD_EMPTY`, `PASSWORDS_DIFFER`, and what {@link askPassword} refuses.
  */
 export async function askNewPassword(name: string): Promise<string> {
   const password = await askPassword(`new password for key '${name}': `);
+  if (password === '') throw new LedgerError('PASSWORD_EMPTY');
   if ((await askPassword('the same again: ')) !== password) throw new LedgerError('PASSWORDS_DIFFER');
   return password;
 }

@@ -116,6 +116,7 @@ export const PROBLEMS = {
     sentence: '{caller} has announced no such act; name the same values as when it was announced.',
     status: 400,
   },
+  PASSWORD_EMPTY: { sentence: 'An empty password protects nothing; choose one, or say --no-password in a trial.', status: 400 },
   PASSWORDS_DIFFER: { sentence: 'The two passwords differ, so nothing was written; run it again.', status: 400 },
   PASSWORD_MISSING: { sentence: 'A password is needed; set GENBA_PASSWORD, or run at a terminal.', status: 401 },
   KEY_LOCKED: { sentence: "The key '{name}' does not open: {problem}.", status: 401 },

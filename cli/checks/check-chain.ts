@@ -1,4 +1,4 @@
-import type { Ledger } from '../../sdk/ledger.js';
+import { type Ledger, nameOfNode } from '../../sdk/ledger.js';
 import type { Context } from '../context.js';
 import { type Finding, fail, ok, warn } from './finding.js';
 
@@ -16,7 +16,7 @@ export async function checkChain(context: Context, ledger: Ledger): Promise<Find
   const missing = codes.filter(({ code }) => code === '0x');
   const ahead = (head?.timestamp ?? 0) - Math.floor(Date.now() / 1000);
   return [
-    ok('chain', `${context.settings.rpc ?? rpcUrl}, id ${chainId}, block ${head?.number}`),
+    ok('chain', `${nameOfNode(context.settings.rpc ?? rpcUrl)}, id ${chainId}, block ${head?.number}`),
     ...(ahead > GRACE_SECONDS
       ? [warn('clock', `the chain's clock is ${ahead} s ahead of this machine's; set the clock, or signatures end too early`)]
       : []),

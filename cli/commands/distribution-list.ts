@@ -19,8 +19,8 @@ export const distributionList = defineList({
     formatTime(one.time),
     String(one.datasetId),
     String(one.tableId),
-    context.money(one.salesSettled),
-    context.money(one.royaltiesSettled),
+    context.money(one.sales),
+    context.money(one.royalties),
     one.lines
       .map((line) => `${line.kind === 'royalty' ? 'table' : 'member'} ${line.id} ${context.money(line.amount)}`)
       .join(', '),

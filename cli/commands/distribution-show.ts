@@ -28,8 +28,8 @@ export const distributionShow = defineCommand({
     ]);
     const text = [
       `distribution ${data.id} of dataset ${data.datasetId}, table ${data.tableId}, ${formatTime(data.time)}`,
-      `sales      ${context.money(data.salesSettled)}`,
-      `royalties  ${context.money(data.royaltiesSettled)}`,
+      `sales      ${context.money(data.sales)}`,
+      `royalties  ${context.money(data.royalties)}`,
       ...(received.length === 0 ? [] : [layoutTable(['BY', 'DATASET>', 'TABLE>', 'AMOUNT>'], received)]),
       layoutTable(['SHARE>', 'TO', 'COMPANY', 'REACHES', 'AMOUNT>'], lines),
       `left       ${context.money(data.left)}`,

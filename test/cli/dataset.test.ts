@@ -86,6 +86,15 @@ describe('genba dataset, version, terms and offer', function () {
     expect((await live.cli(['dataset', 'revenue', '1'])).stdout).to.include('990 KRW');
   });
 
+  it('draws what versions were made from and into', async () => {
+    const traced = await live.json<{ sources: unknown[]; derivatives: { version: { id: number } }[] }>(['dataset', 'trace', '1']);
+    expect(traced.sources).to.deep.equal([]);
+    expect(traced.derivatives.map((edge) => edge.version.id)).to.deep.equal([2]);
+    expect((await live.cli(['dataset', 'trace', '2'])).stdout)
+      .to.include('made from:')
+      .and.include('version 1, dataset 1, Works');
+  });
+
   it('lets an originator confirm and disclaim its part by signature', async () => {
     const origin = async () => ORIGINS[Number(await live.ledger.datasets.originOf(1, Number(maker)))];
     expect(await live.json(['dataset', 'confirm', '1'], 'maker')).to.include({ tableId: 1, answer: 'confirmed' });

@@ -129,6 +129,33 @@ describe('genba event and search', function () {
       expect(said).not.to.match(/[A-Z]_[A-Z]/);
     });
 
+    it('signs in where only members read', async () => {
+      const closed = await startLiveLedger({ settings: { READ_POLICY: 'members' } });
+      try {
+        const args = [
+          '--network',
+          'test',
+          '--api',
+          closed.service.url,
+          '--home',
+          closed.folder,
+          'event',
+          'follow',
+          '--since',
+          '0.0',
+        ];
+        expect(JSON.parse((await closed.cli(['--json', 'event', 'follow'])).stderr)).to.include({ code: 'SIGN_IN_NEEDED' });
+        const env = { ...process.env, GENBA_DEPLOYMENTS: String(closed.environment.GENBA_DEPLOYMENTS) };
+        follower = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', '--key', 'office', ...args], { cwd: ROOT, env });
+        let shown = '';
+        follower.stdout?.on('data', (chunk) => (shown += chunk));
+        await until(() => shown.includes('MemberAdmitted'));
+        follower.kill('SIGKILL');
+      } finally {
+        await closed.close();
+      }
+    });
+
     it('begins after an event that is named', async () => {
       const { data } = await live.json<{ data: Event[] }>(['event', 'list', '--type', 'MemberSuspended']);
       const [first, second] = data as [Event, Event];

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
@@ -53,6 +53,31 @@ describe('genba key', function () {
     await live.json(['key', 'new', 'sales', '--no-password']);
   });
   after(() => live.close());
+
+  it('asks for a new password twice at a terminal, and shows it never', async function () {
+    if (process.platform !== 'linux' || spawnSync('script', ['--version']).status !== 0) {
+      console.log('      skipped: no script(1) that gives a terminal');
+      this.skip();
+    }
+    /** Answers each question in turn. */
+    const make = (name: string, answers: string[]) =>
+      new Promise<string>((resolve) => {
+        const command = `${process.execPath} --import tsx cli/main.ts --home ${live.folder} key new ${name}`;
+        const terminal = spawn('script', ['-qec', command, '/dev/null']);
+        let shown = '';
+        terminal.stdout.on('data', (chunk) => {
+          shown += chunk;
+          if (/: $/.test(String(chunk))) terminal.stdin.write(`${answers.shift()}\n`);
+        });
+        terminal.on('close', () => resolve(shown));
+      });
+    const same = await make('typed', ['hunter2', 'hunter2']);
+    expect(same).to.include('the same again').and.not.include('hunter2');
+    expect((await openKey(live.folder, 'typed', 'hunter2')).address).to.equal(same.trim().slice(-42));
+    expect(await make('other', ['hunter2', 'hunter3'])).to.include('PASSWORDS_DIFFER');
+    expect(await make('empty', [''])).to.include('PASSWORD_EMPTY');
+    rmSync(at('keys/typed.json'));
+  });
 
   it('takes a private key from stdin, and repeats nothing of a wrong one', async () => {
     const taken = cliWith(`${SECRET}\n`, ['key', 'import', 'taken', '--no-password']);

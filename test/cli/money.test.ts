@@ -146,5 +146,13 @@ describe('genba token and payout', function () {
       const { data } = await live.json<{ data: Record<string, number> }>(['overview']);
       expect(data).to.include({ members: 3, datasets: 1, purchases: 1, payouts: 1 });
     });
+
+    it('shows a run of the service', async () => {
+      expect(await codeOf(live, ['payout', 'show', '1'])).to.equal('NOT_FOUND');
+      await live.json(['access', 'buy', '1'], 'buyer');
+      await caughtUp(live);
+      await live.service.runPayouts();
+      expect((await live.json<{ data: { state: string } }>(['payout', 'show', '1'])).data.state).to.equal('done');
+    });
   });
 });
