@@ -15,10 +15,8 @@ export interface KeyStanding {
  * @param address - The key.
  */
 export async function standingOf(ledger: Ledger, address: string): Promise<KeyStanding> {
-  const { boundAt, memberId, revokedAt, roles } = await ledger.members.keyOf(address);
-  const { keysSince } = await ledger.members.memberOf(memberId);
-  const revoked = revokedAt !== 0n || (memberId !== 0n && boundAt < keysSince);
-  return { memberId: Number(memberId), roles: fromBits(roles, KEY_ROLES), revoked };
+  const { memberId, revokedAt, roles } = await ledger.members.keyOf(address);
+  return { memberId: Number(memberId), roles: fromBits(roles, KEY_ROLES), revoked: revokedAt !== 0n };
 }
 
 /** The same in words. */

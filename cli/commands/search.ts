@@ -1,3 +1,4 @@
+import { MOST_HITS } from '../../sdk/api/events.js';
 import { defineCommand } from '../define-command.js';
 import { layoutTable } from '../table.js';
 
@@ -10,6 +11,8 @@ export const search = defineCommand({
   async run(context, _options: unknown, text: string) {
     const { asOf, data } = await context.api.get('search', { q: text });
     const rows = data.map((one) => [one.kind, String(one.id), one.label, one.matched]);
-    context.print({ asOf, data }, rows.length === 0 ? 'nothing found' : layoutTable(['KIND', 'ID', 'NAME', 'BY'], rows));
+    const more = data.length < MOST_HITS ? '' : `\nthere may be more than these ${data.length}; say more of what you look for`;
+    const found = `${layoutTable(['KIND', 'ID', 'NAME', 'BY'], rows)}${more}`;
+    context.print({ asOf, data }, rows.length === 0 ? 'nothing found' : found);
   },
 });
