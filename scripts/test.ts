@@ -15,7 +15,7 @@ only those TypeScript tests.`;
 const ON_A_STORE = ['test/server/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/e2e/**/*.test.ts'];
 
 /** Of these, what starts `npm start` itself: it has its own store. */
-const WITH_ITS_OWN_STORE = ['test/e2e/demo.test.ts'];
+const WITH_ITS_OWN_STORE = ['test/e2e/demo.test.ts', 'test/e2e/tutorial.test.ts'];
 
 /** What a runner counted. */
 interface Counts {
