@@ -237,6 +237,47 @@ describe('portal', function () {
     await rows.nth(before).waitFor({ timeout: 5_000 });
   });
 
+  it('shows under new words nothing that the words before have found', async () => {
+    await open('en');
+    await visit('search?q=Nordwind');
+    await page.getByRole('link', { name: 'Nordwind' }).waitFor();
+    await page.route(`**/search?q=${encodeURIComponent('한빛')}`, async (route) => {
+      await page.waitForTimeout(500);
+      await route.continue();
+    });
+    await page.locator('main').getByRole('searchbox').fill('한빛');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '한빛' }).waitFor();
+    expect(await page.locator('main').innerText()).to.not.contain('Nordwind');
+    await page.getByRole('link', { name: '한빛' }).waitFor();
+  });
+
+  it('says so when a page can’t be shown, and leaves the frame around it', async () => {
+    await open('ja');
+    await visit('');
+    await page.route('**/assets/members-page*', (route) => route.fulfill({ status: 404 }));
+    await page.getByRole('link', { name: '会員企業', exact: true }).click();
+    expect(await page.getByRole('alert').innerText()).to.contain('ページを表示できませんでした。');
+    await page.getByRole('link', { name: 'データセット', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'データセット' }).waitFor();
+  });
+
+  it('comes back to live events after the service has refused them', async () => {
+    await open('en');
+    let refusals = 0;
+    await page.route('**/events/live', (route) => (refusals++ === 0 ? route.fulfill({ status: 503 }) : route.continue()));
+    await visit('');
+    await page.getByTestId('live').getByText('No live connection').waitFor();
+    await page.getByTestId('live').getByText('Live', { exact: true }).waitFor({ timeout: 10_000 });
+  });
+
+  it('is read where a browser keeps nothing', async () => {
+    await open('ko');
+    await page.addInitScript(`Object.defineProperty(window, 'localStorage', { get() { throw new Error('kept nothing'); } })`);
+    await visit('');
+    expect(await page.locator('h1').innerText()).to.equal('개요');
+  });
+
   it('says what there is not, in the reader’s language', async () => {
     await open('ja');
     await visit('datasets/999');

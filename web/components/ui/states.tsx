@@ -18,7 +18,7 @@ function Loading() {
 }
 
 /** What went wrong, in the reader's language, and what to do. */
-function Problem({ error, retry }: { error: unknown; retry?: () => unknown }) {
+export function Problem({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { common, problem } = useTexts();
   const { code = 'PAGE_BROKEN', message } = error as { code?: string; message?: string };
   return (
@@ -70,13 +70,14 @@ export function Rows<Name extends ListName>({
   children: (rows: AnswerOf<Name>[]) => ReactNode;
 }) {
   const { common } = useTexts();
-  const { error, hasMore, isLoadingMore, more, retry, rows } = pages;
+  const { error, hasMore, isLoadingMore, isMoreRefused, more, retry, rows } = pages;
   if (rows === undefined) return error === null ? <Loading /> : <Problem error={error} retry={retry} />;
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   return (
     <Stack gap="sm">
       {children(rows)}
-      {hasMore && (
+      {isMoreRefused && <Problem error={error} retry={more} />}
+      {hasMore && !isMoreRefused && (
         <Button variant="default" size="sm" onClick={() => void more()} loading={isLoadingMore} style={{ alignSelf: 'start' }}>
           {common.more}
         </Button>

@@ -26,13 +26,12 @@ export function DatasetPage() {
   const { id } = useParams<{ id: string }>();
   const { common } = useTexts();
   const dataset = useOne('dataset', { id });
-  const known = dataset.data?.id === Number(id) ? dataset : { ...dataset, data: undefined };
-  return known.data === undefined ? (
+  return dataset.data === undefined ? (
     <Page title={common.dataset(Number(id) || 0)} key={id}>
-      <Answer query={known}>{() => null}</Answer>
+      <Answer query={dataset}>{() => null}</Answer>
     </Page>
   ) : (
-    <DatasetView dataset={known.data} key={id} />
+    <DatasetView dataset={dataset.data} key={id} />
   );
 }
 

@@ -22,13 +22,12 @@ export function PayoutPage() {
   const { id } = useParams<{ id: string }>();
   const { payouts: texts } = useTexts();
   const payout = useOne('payout', { id });
-  const known = payout.data?.id === id ? payout : { ...payout, data: undefined };
-  return known.data === undefined ? (
+  return payout.data === undefined ? (
     <Page title={texts.title} key={id}>
-      <Answer query={known}>{() => null}</Answer>
+      <Answer query={payout}>{() => null}</Answer>
     </Page>
   ) : (
-    <PayoutView payout={known.data} key={id} />
+    <PayoutView payout={payout.data} key={id} />
   );
 }
 
