@@ -237,6 +237,14 @@ describe('portal', function () {
     await rows.nth(before).waitFor({ timeout: 5_000 });
   });
 
+  it('draws what was made from an earlier version of a dataset too', async () => {
+    await open('en');
+    await visit('datasets/2');
+    const drawing = page.locator('section', { hasText: 'One step each way' });
+    await drawing.getByRole('link', { name: 'Inspection of impeller blades' }).first().waitFor();
+    expect(await drawing.innerText()).to.contain('Finishing tool path');
+  });
+
   it('shows under new words nothing that the words before have found', async () => {
     await open('en');
     await visit('search?q=Nordwind');
