@@ -245,6 +245,29 @@ describe('portal', function () {
     expect(await drawing.innerText()).to.contain('Finishing tool path');
   });
 
+  it('names each thing once that it finds, and by what, in the reader’s language', async () => {
+    await open('ko');
+    await visit('search?q=10');
+    const rows = await page.locator('tbody tr').allInnerTexts();
+    const motors = rows.filter((row) => row.includes('Nordwind'));
+    expect(motors).to.have.lengthOf(1);
+    expect(motors[0]).to.contain('번호 및 등록번호');
+    expect(rows.join()).to.not.match(/token|identifier/);
+    const { asOf } = await demo.api.get('books');
+    await visit(`search?q=${asOf.blockHash}`);
+    await page.locator('tbody').getByRole('link').click();
+    await page.getByText('기록된 값').first().waitFor();
+    expect(page.url()).to.match(/events\?block=\d+$/);
+  });
+
+  it('leads from an offer to the offer', async () => {
+    await open('en', { width: 360 });
+    await visit('offers/7');
+    await page.waitForURL('**/datasets/4#offer-7');
+    await page.locator('#offer-7').waitFor();
+    await page.waitForFunction('document.getElementById("offer-7").getBoundingClientRect().top < innerHeight');
+  });
+
   it('shows under new words nothing that the words before have found', async () => {
     await open('en');
     await visit('search?q=Nordwind');

@@ -7,7 +7,7 @@ import { Page } from '../../components/ui/page.js';
 import { Section } from '../../components/ui/section.js';
 import { Answer, Rows } from '../../components/ui/states.js';
 import { useOne, usePages } from '../../data/api.js';
-import { useAsOf } from '../../data/as-of.js';
+import { useNow } from '../../data/as-of.js';
 import { useTitleOf } from '../../data/names.js';
 import { useFormat } from '../../texts/format.js';
 import { useLanguage, useTexts } from '../../texts/language.js';
@@ -95,7 +95,7 @@ function DatasetView({ dataset }: { dataset: AnswerOf<'dataset'> }) {
 function Warnings({ dataset }: { dataset: AnswerOf<'dataset'> }) {
   const { common, datasets: texts } = useTexts();
   const format = useFormat();
-  const now = useAsOf()?.blockTime ?? 0;
+  const now = useNow();
   const { current, frozenUntil, retired, withdrawnSources } = dataset;
   return (
     <>

@@ -1,4 +1,5 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useParams } from 'wouter';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
@@ -13,6 +14,9 @@ import { useTitles } from '../../data/names.js';
 import { useFormat } from '../../texts/format.js';
 import { useTexts } from '../../texts/language.js';
 import { DistributionSection } from './distribution-section.js';
+
+/** Distributions that are laid open at once: each asks for several things. */
+const FEW = 10;
 
 type Payout = AnswerOf<'payout'>;
 type Line = NonNullable<Payout['lines']>[number];
@@ -35,6 +39,7 @@ function PayoutView({ payout }: { payout: Payout }) {
   const { common, payouts: texts } = useTexts();
   const format = useFormat();
   const { lines = [] } = payout;
+  const [opened, setOpened] = useState(FEW);
   return (
     <Page title={texts.one(format.money(payout.amount), payout.member.legalName)}>
       {payout.failed && <Alert color="red" title={texts.failed} />}
@@ -57,9 +62,14 @@ function PayoutView({ payout }: { payout: Payout }) {
           <Statement payout={payout} lines={lines} />
         </Section>
       )}
-      {lines.map((line) => (
+      {lines.slice(0, opened).map((line) => (
         <DistributionSection key={line.distributionId} id={line.distributionId} memberId={payout.member.id} />
       ))}
+      {opened < lines.length && (
+        <Button variant="default" size="sm" onClick={() => setOpened(opened + FEW)} style={{ alignSelf: 'start' }}>
+          {`${common.more} (${format.number(opened)} / ${format.number(lines.length)})`}
+        </Button>
+      )}
     </Page>
   );
 }
