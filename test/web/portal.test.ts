@@ -268,6 +268,15 @@ describe('portal', function () {
     await page.waitForFunction('document.getElementById("offer-7").getBoundingClientRect().top < innerHeight');
   });
 
+  it('draws its heading with its own fonts, where the machine has none for it', async () => {
+    await open('ko');
+    await visit('');
+    // A picture of nothing takes some 200 bytes.
+    const drawn = async () => (await page.locator('h1').screenshot()).length > 500;
+    for (let look = 0; look < 50 && !(await drawn()); look++) await page.waitForTimeout(100);
+    expect(await drawn()).to.equal(true);
+  });
+
   it('shows under new words nothing that the words before have found', async () => {
     await open('en');
     await visit('search?q=Nordwind');
