@@ -53,7 +53,7 @@ export const en = {
     bytes: (count: string) => `${count} bytes`,
     without: 'without end',
     until: (time: string) => `until ${time}`,
-    and: ', ',
+    betweenSentences: ' ',
   },
   problem: {
     title: 'That did not work',

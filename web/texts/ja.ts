@@ -52,7 +52,7 @@ export const ja: Texts = {
     bytes: (count) => `${count} バイト`,
     without: '期限なし',
     until: (time) => `${time} まで`,
-    and: '、',
+    betweenSentences: '',
   },
   problem: {
     title: '処理できませんでした',

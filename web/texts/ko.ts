@@ -45,7 +45,7 @@ export const ko: Texts = {
     bytes: (count) => `${count}바이트`,
     without: '기한 없음',
     until: (time) => `${time}까지`,
-    and: ', ',
+    betweenSentences: ' ',
   },
   problem: {
     title: '요청을 처리하지 못했습니다',

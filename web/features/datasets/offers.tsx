@@ -45,7 +45,7 @@ function OfferCard({ offer }: { offer: AnswerOf<'offers'> }) {
           </Text>
         </Group>
       </Group>
-      <Text size="sm">{describeOffer(offer, texts, format).join(' ')}</Text>
+      <Text size="sm">{describeOffer(offer, texts, format).join(texts.common.betweenSentences)}</Text>
     </Paper>
   );
 }
