@@ -3,11 +3,13 @@ import { queryClient } from './api.js';
 
 /** A block's events arrive one by one: what they change is asked for once. */
 const SETTLE_MS = 300;
-/** Pause before a stream that the service has refused or closed is asked for again. */
-const AGAIN_MS = 3_000;
+/** Pauses before a stream that the service has refused is asked for again: each twice the one before. */
+const AGAIN_MS = 2_000;
+const LONGEST_MS = 60_000;
 
 let connected = false;
 let source: EventSource | undefined;
+let refusals = 0;
 const listeners = new Set<() => void>();
 
 function setConnected(next: boolean): void {
@@ -34,6 +36,7 @@ function listen(): void {
   const mine = new EventSource('/events/live');
   source = mine;
   mine.onopen = () => {
+    refusals = 0;
     setConnected(true);
     askAnew();
   };
@@ -41,7 +44,8 @@ function listen(): void {
   mine.onerror = () => {
     setConnected(false);
     // The browser reconnects by itself, but not after a refusal.
-    if (mine.readyState === EventSource.CLOSED) setTimeout(() => source === mine && listen(), AGAIN_MS);
+    if (mine.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => source === mine && listen(), Math.min(AGAIN_MS * 2 ** refusals++, LONGEST_MS));
   };
 }
 

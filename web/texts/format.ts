@@ -23,7 +23,7 @@ export interface Format {
   percent(bps: number): string;
   /** Unix seconds as a date and time. */
   time(seconds: number): string;
-  /** Unix seconds as a date. */
+  /** Unix seconds as a date; what never comes in words. */
   date(seconds: number): string;
   /** Seconds in the longest unit of which they are a whole number. */
   period(seconds: number): string;
@@ -51,7 +51,7 @@ function moneyFormat(language: string, { decimals, symbol }: Deployment['token']
 
 /** How the reader's language writes values. */
 export function useFormat(): Format {
-  const { language } = useLanguage();
+  const { language, texts } = useLanguage();
   const token = useNetwork().data?.token;
   const money = token === undefined ? () => '…' : moneyFormat(language, token);
   const numbers = new Intl.NumberFormat(language);
@@ -66,7 +66,7 @@ export function useFormat(): Format {
     number: (value) => numbers.format(value),
     percent: (bps) => percents.format(bps / 10_000),
     time: (seconds) => (seconds >= NEVER ? '∞' : times.format(seconds * 1000)),
-    date: (seconds) => (seconds >= NEVER ? '∞' : dates.format(seconds * 1000)),
+    date: (seconds) => (seconds >= NEVER ? texts.common.without : dates.format(seconds * 1000)),
     period(seconds) {
       const [unit, length] = UNITS.find((one) => seconds % one[1] === 0) ?? UNITS[3];
       return inUnits(seconds / length, unit);

@@ -20,10 +20,10 @@ function Loading() {
 /** What went wrong, in the reader's language, and what to do. */
 export function Problem({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { common, problem } = useTexts();
-  const { code = 'PAGE_BROKEN', message } = error as { code?: string; message?: string };
+  const { code = 'PAGE_BROKEN' } = error as { code?: string };
   return (
     <Alert color="red" title={problem.title} role="alert">
-      <Text size="sm">{problem.codes[code as keyof typeof problem.codes] ?? message}</Text>
+      <Text size="sm">{problem.codes[code as keyof typeof problem.codes] ?? problem.codes.API_FAILED}</Text>
       <Group mt="xs" gap="md">
         <Text size="xs" c="dimmed">
           {code}

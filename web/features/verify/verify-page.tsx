@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Group, Progress, Stack, Text } from '@mantine/core';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import { Page } from '../../components/ui/page.js';
 import { useTexts } from '../../texts/language.js';
@@ -16,6 +16,16 @@ export function VerifyPage() {
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // What is let go beside the field must not be opened in place of the page.
+    const keep = (event: Event) => event.preventDefault();
+    window.addEventListener('dragover', keep);
+    window.addEventListener('drop', keep);
+    return () => {
+      window.removeEventListener('dragover', keep);
+      window.removeEventListener('drop', keep);
+    };
+  }, []);
   const choose = (input: HTMLInputElement, isFolder: boolean) => {
     const given = readChoice(input.files, isFolder);
     // The same file may be chosen again, for it may have changed.
