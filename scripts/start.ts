@@ -67,7 +67,7 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     await service.sync.reached(await provider.getBlockNumber());
     if (withDemo) {
       const stopping = new AbortController();
-      const going = goOn(provider, deployment, keys, stopping.signal);
+      const going = goOn(provider, deployment, keys, stopping.signal, sayTrouble);
       undo.push(() => {
         stopping.abort();
         return going;
@@ -118,6 +118,12 @@ function sayDay(day: number): void {
   else if (day % 30 === 0) say(`demo consortium: day ${day + 1} of ${PAST_DAYS}`);
   if (day + 1 === PAST_DAYS)
     say(`${process.stdout.isTTY ? '\r\x1b[K' : ''}demo consortium: ${Object.keys(CAST).length} companies`);
+}
+
+/** The companies of the demo stand still: the ledger itself goes on. */
+function sayTrouble(error: unknown): void {
+  const { code = 'INTERNAL', message } = error as { code?: string; message: string };
+  console.error(`demo companies do not get on: ${code}: ${message}`);
 }
 
 function say(line: string): void {

@@ -13,6 +13,8 @@ const FIRST_ACTS = 40;
 /** How long a ticket is good, in seconds. */
 const TICKET_SECONDS = 3600;
 const FEW_UNITS = 25;
+/** So many acts in a row don't fail by chance. */
+const MANY_FAILURES = 3;
 
 /** A company that acts. */
 interface Actor {
@@ -42,28 +44,40 @@ interface Held {
  * @param deployment - The ledger.
  * @param wallets - Keys by company.
  * @param stopping - Ends it.
+ * @param onTrouble - Told when several acts in a row have failed, with what the last one said; once, until one succeeds.
  */
 export async function goOn(
   provider: JsonRpcProvider,
   deployment: Deployment,
   wallets: Record<Role, Wallet>,
   stopping: AbortSignal,
+  onTrouble: (error: unknown) => void,
 ): Promise<void> {
+  let actors = new Map<bigint, Actor>();
+  let failures = 0;
+  for (let count = 0; !stopping.aborted; count++) {
+    try {
+      if (actors.size === 0) actors = await findActors(deployment, wallets);
+      const held = await readHeld(connectLedger(deployment, provider), actors);
+      if (held.length > 0) await actOnce(held, count, deployment, (await provider.getBlock('latest'))?.timestamp ?? 0);
+      failures = 0;
+    } catch (error) {
+      // Somebody used the same key meanwhile, or sold on, or froze: the next act looks anew. What stays is told.
+      failures++;
+      if (failures === MANY_FAILURES && !stopping.aborted) onTrouble(error);
+    }
+    await sleep(count < FIRST_ACTS ? FIRST_PAUSE_MS : LATER_PAUSE_MS, undefined, { signal: stopping }).catch(() => {});
+  }
+}
+
+async function findActors(deployment: Deployment, wallets: Record<Role, Wallet>): Promise<Map<bigint, Actor>> {
   const actors = new Map<bigint, Actor>();
   for (const role of Object.keys(CAST) as Role[]) {
     const [wallet, ledger] = [wallets[role], connectLedger(deployment, wallets[role])];
     const { memberId } = await ledger.members.keyOf(wallet.address);
     actors.set(memberId, { wallet, ledger, memberId });
   }
-  for (let count = 0; !stopping.aborted; count++) {
-    try {
-      const held = await readHeld(connectLedger(deployment, provider), actors);
-      if (held.length > 0) await actOnce(held, count, deployment, (await provider.getBlock('latest'))?.timestamp ?? 0);
-    } catch {
-      // Somebody used the same key meanwhile, or sold on, or froze: the next act looks anew.
-    }
-    await sleep(count < FIRST_ACTS ? FIRST_PAUSE_MS : LATER_PAUSE_MS, undefined, { signal: stopping }).catch(() => {});
-  }
+  return actors;
 }
 
 /** Renews what ends soon; else the next holder in turn uses some units, or buys more. */

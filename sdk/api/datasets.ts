@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { ORIGINS } from '../ids.js';
 import { list, one } from './endpoint.js';
-import { amount, hash, id, idList, idPage, idText, LARGEST_ID, member, place, placePage, time, wholeNumber } from './values.js';
+import {
+  amount,
+  flag,
+  hash,
+  id,
+  idList,
+  idPage,
+  idText,
+  LARGEST_ID,
+  member,
+  place,
+  placePage,
+  time,
+  wholeNumber,
+} from './values.js';
 
 const TAG = 'datasets';
 
@@ -149,6 +163,7 @@ export const lineage = list({
     id: idText,
     direction: z.enum(['sources', 'derivatives']).default('sources'),
     depth: wholeNumber(1, LARGEST_ID).default(1).meta({ description: 'Levels' }),
+    whole: flag.default(false).meta({ description: 'Whether to begin with every version of its dataset' }),
     after: z
       .string()
       .regex(/^([1-9]\d{0,9})\.([1-9]\d{0,9})\.([1-9]\d{0,9})$/, 'not the `next` of a page')

@@ -17,6 +17,8 @@ const LEAST_OWN_ENTRIES = 1;
 export interface LineagePage {
   direction: 'sources' | 'derivatives';
   depth: number;
+  /** Begins with every version of the dataset. */
+  whole: boolean;
   after?: string | undefined;
   limit: number;
 }
@@ -32,7 +34,7 @@ export interface LineagePage {
 export async function viewLineage(reads: Reads, id: number, page: LineagePage): Promise<PageOf<AnswerOf<'lineage'>>> {
   await findVersion(reads, id);
   const after = page.after === undefined ? undefined : readEdge(page.after);
-  const read = (limit: number) => reads.listLineage(id, page.direction, page.depth, { after, limit });
+  const read = (limit: number) => reads.listLineage(id, page.direction, page.depth, { after, limit, whole: page.whole });
   return toPage(
     page.limit,
     read,

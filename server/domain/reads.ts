@@ -130,7 +130,7 @@ export interface DatasetReads {
     versionId: number,
     direction: 'sources' | 'derivatives',
     depth: number,
-    page: { after?: { depth: number; versionId: number; sourceId: number } | undefined; limit: number },
+    page: { after?: { depth: number; versionId: number; sourceId: number } | undefined; limit: number; whole: boolean },
   ): Promise<{ version_id: number; source_id: number; grant_id: number; depth: number }[]>;
   versionOwners(ids: Iterable<number>): Promise<
     (Pick<VersionRow, 'id' | 'dataset_id' | 'title' | 'titles' | 'withdrawn_reason'> & {

@@ -24,7 +24,7 @@ export interface LineagePlace {
  * @param versionId - Where to begin.
  * @param direction - Towards what it was made from, or what was made from it.
  * @param depth - Levels, at least 1.
- * @param page - From after an edge, at most so many.
+ * @param page - From after an edge, at most so many; `whole`: begin with every version of its dataset.
  * @returns Edges once each, at the least depth at which they are met, by depth, version and source.
  */
 export async function listLineage(
@@ -32,12 +32,12 @@ export async function listLineage(
   versionId: number,
   direction: 'sources' | 'derivatives',
   depth: number,
-  page: { after?: LineagePlace | undefined; limit: number },
+  page: { after?: LineagePlace | undefined; limit: number; whole: boolean },
 ): Promise<LineageEdge[]> {
   const [here, there] = direction === 'sources' ? ['version_id', 'source_id'] : ['source_id', 'version_id'];
   const edges: LineageEdge[] = [];
-  const seen = new Set([versionId]);
-  let level = [versionId];
+  let level = page.whole ? await listSiblings(db, versionId) : [versionId];
+  const seen = new Set(level);
   for (let at = 1; at <= depth && level.length > 0 && edges.length < page.limit; at++) {
     const { rows } = await sql<Omit<LineageEdge, 'depth'>>`
       select version_id, source_id, grant_id from (
@@ -48,6 +48,13 @@ export async function listLineage(
     for (const id of level) seen.add(id);
   }
   return edges.slice(0, page.limit);
+}
+
+/** All versions of a version's dataset. */
+async function listSiblings(db: Kysely<Database>, versionId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from versions where dataset_id = (select dataset_id from versions where id = ${versionId}) order by id`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 function isBeyond(edge: LineageEdge, after: LineagePlace | undefined): boolean {

@@ -237,6 +237,87 @@ describe('portal', function () {
     await rows.nth(before).waitFor({ timeout: 5_000 });
   });
 
+  it('draws what was made from an earlier version of a dataset too', async () => {
+    await open('en');
+    await visit('datasets/2');
+    const drawing = page.locator('section', { hasText: 'One step each way' });
+    await drawing.getByRole('link', { name: 'Inspection of impeller blades' }).first().waitFor();
+    expect(await drawing.innerText()).to.contain('Finishing tool path');
+  });
+
+  it('names each thing once that it finds, and by what, in the reader’s language', async () => {
+    await open('ko');
+    await visit('search?q=10');
+    const rows = await page.locator('tbody tr').allInnerTexts();
+    const motors = rows.filter((row) => row.includes('Nordwind'));
+    expect(motors).to.have.lengthOf(1);
+    expect(motors[0]).to.contain('번호 및 등록번호');
+    expect(rows.join()).to.not.match(/token|identifier/);
+    const { asOf } = await demo.api.get('books');
+    await visit(`search?q=${asOf.blockHash}`);
+    await page.locator('tbody').getByRole('link').click();
+    await page.getByText('기록된 값').first().waitFor();
+    expect(page.url()).to.match(/events\?block=\d+$/);
+  });
+
+  it('leads from an offer to the offer', async () => {
+    await open('en', { width: 360 });
+    await visit('offers/7');
+    await page.waitForURL('**/datasets/4#offer-7');
+    await page.locator('#offer-7').waitFor();
+    await page.waitForFunction('document.getElementById("offer-7").getBoundingClientRect().top < innerHeight');
+  });
+
+  it('draws its heading with its own fonts, where the machine has none for it', async () => {
+    await open('ko');
+    await visit('');
+    // A picture of nothing takes some 200 bytes.
+    const drawn = async () => (await page.locator('h1').screenshot()).length > 500;
+    for (let look = 0; look < 50 && !(await drawn()); look++) await page.waitForTimeout(100);
+    expect(await drawn()).to.equal(true);
+  });
+
+  it('shows under new words nothing that the words before have found', async () => {
+    await open('en');
+    await visit('search?q=Nordwind');
+    await page.getByRole('link', { name: 'Nordwind' }).waitFor();
+    await page.route(`**/search?q=${encodeURIComponent('한빛')}`, async (route) => {
+      await page.waitForTimeout(500);
+      await route.continue();
+    });
+    await page.locator('main').getByRole('searchbox').fill('한빛');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '한빛' }).waitFor();
+    expect(await page.locator('main').innerText()).to.not.contain('Nordwind');
+    await page.getByRole('link', { name: '한빛' }).waitFor();
+  });
+
+  it('says so when a page can’t be shown, and leaves the frame around it', async () => {
+    await open('ja');
+    await visit('');
+    await page.route('**/assets/members-page*', (route) => route.fulfill({ status: 404 }));
+    await page.getByRole('link', { name: '会員企業', exact: true }).click();
+    expect(await page.getByRole('alert').innerText()).to.contain('ページを表示できませんでした。');
+    await page.getByRole('link', { name: 'データセット', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'データセット' }).waitFor();
+  });
+
+  it('comes back to live events after the service has refused them', async () => {
+    await open('en');
+    let refusals = 0;
+    await page.route('**/events/live', (route) => (refusals++ === 0 ? route.fulfill({ status: 503 }) : route.continue()));
+    await visit('');
+    await page.getByTestId('live').getByText('No live connection').waitFor();
+    await page.getByTestId('live').getByText('Live', { exact: true }).waitFor({ timeout: 10_000 });
+  });
+
+  it('is read where a browser keeps nothing', async () => {
+    await open('ko');
+    await page.addInitScript(`Object.defineProperty(window, 'localStorage', { get() { throw new Error('kept nothing'); } })`);
+    await visit('');
+    expect(await page.locator('h1').innerText()).to.equal('개요');
+  });
+
   it('says what there is not, in the reader’s language', async () => {
     await open('ja');
     await visit('datasets/999');

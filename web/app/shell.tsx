@@ -17,12 +17,13 @@ import { useAsOf } from '../data/as-of.js';
 import { useLive } from '../data/live.js';
 import { useFormat } from '../texts/format.js';
 import { LANGUAGES, type Language, useLanguage, useTexts } from '../texts/language.js';
+import { Boundary } from './boundary.js';
 import { SearchBox } from './search-box.js';
 import classes from './shell.module.css';
 
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { app } = useTexts();
+  const { app, problem } = useTexts();
   const [location] = useLocation();
   const [opened, { close, toggle }] = useDisclosure(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes wherever one goes.
@@ -64,7 +65,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </Container>
       </header>
       <main id="content" className={classes.main} tabIndex={-1}>
-        <Container size="xl">{children}</Container>
+        <Container size="xl">
+          <Boundary key={location} title={problem.title}>
+            {children}
+          </Boundary>
+        </Container>
       </main>
       <Footer />
     </div>
@@ -126,7 +131,7 @@ function Footer() {
   const { app } = useTexts();
   const format = useFormat();
   const asOf = useAsOf();
-  const { connected } = useLive();
+  const connected = useLive();
   return (
     <footer className={classes.footer}>
       <Container size="xl">

@@ -21,3 +21,8 @@ export function useAsOf(): AsOf | undefined {
     () => latest,
   );
 }
+
+/** The later of the newest block's time and the reader's clock, in Unix seconds: an idle chain makes no blocks, and what has ended has ended. */
+export function useNow(): number {
+  return Math.max(useAsOf()?.blockTime ?? 0, Math.floor(Date.now() / 1000));
+}

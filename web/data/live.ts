@@ -1,50 +1,77 @@
 import { useSyncExternalStore } from 'react';
-import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { queryClient } from './api.js';
 
-/** Events that are kept to be shown. */
-const MOST = 50;
 /** A block's events arrive one by one: what they change is asked for once. */
 const SETTLE_MS = 300;
+/** Pauses before a stream that the service has refused is asked for again: each twice the one before. */
+const AGAIN_MS = 2_000;
+const LONGEST_MS = 60_000;
 
-/** What came in while this page is open, newest first, and whether more can come. */
-interface Live {
-  connected: boolean;
-  events: readonly AnswerOf<'events'>[];
-}
-
-let live: Live = { connected: false, events: [] };
+let connected = false;
+let source: EventSource | undefined;
+let refusals = 0;
 const listeners = new Set<() => void>();
 
-function set(next: Partial<Live>): void {
-  live = { ...live, ...next };
+function setConnected(next: boolean): void {
+  connected = next;
   for (const listener of listeners) listener();
 }
 
-/** Listens to the service; each new event makes what is shown be asked for anew. The browser reconnects by itself and misses nothing. */
+/**
+ * Listens to the service while the page is seen; each new event makes what is shown be asked for anew. A page in the background lets go, for a
+ * browser opens only some connections to one service; when it is seen again, all is asked for anew.
+ */
 export function startLive(): void {
-  let waiting = false;
-  const source = new EventSource('/events/live');
-  source.onopen = () => set({ connected: true });
-  source.onerror = () => set({ connected: false });
-  source.onmessage = ({ data }) => {
-    set({ events: [JSON.parse(data as string) as AnswerOf<'events'>, ...live.events].slice(0, MOST) });
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'network' });
-    }, SETTLE_MS);
+  document.addEventListener('visibilitychange', () => (document.hidden ? leave() : listen()));
+  if (!document.hidden) listen();
+}
+
+function leave(): void {
+  source?.close();
+  source = undefined;
+}
+
+function listen(): void {
+  leave();
+  const mine = new EventSource('/events/live');
+  source = mine;
+  mine.onopen = () => {
+    refusals = 0;
+    setConnected(true);
+    askAnew();
+  };
+  mine.onmessage = askAnew;
+  mine.onerror = () => {
+    setConnected(false);
+    // The browser reconnects by itself, but not after a refusal.
+    if (mine.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => source === mine && listen(), Math.min(AGAIN_MS * 2 ** refusals++, LONGEST_MS));
   };
 }
 
-/** See {@link Live}. */
-export function useLive(): Live {
+let asking = false;
+let changed = false;
+
+/** Asks for what is shown; what changes meanwhile is asked for when the answers are there, so that no answer is overtaken by the next question. */
+function askAnew(): void {
+  changed = true;
+  if (asking) return;
+  asking = true;
+  setTimeout(async () => {
+    changed = false;
+    await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'network' });
+    asking = false;
+    if (changed) askAnew();
+  }, SETTLE_MS);
+}
+
+/** Whether new events come in by themselves. */
+export function useLive(): boolean {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => live,
+    () => connected,
   );
 }

@@ -2,8 +2,15 @@ import type { Deployment } from '../../sdk/deployment.js';
 import { useNetwork } from '../data/api.js';
 import { useLanguage } from './language.js';
 
-const DAY = 86_400;
-const HOUR = 3600;
+/** Units of a period, the longest first, in seconds. */
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+/** Units of a size, each a thousand of the one before. */
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 /** What the contracts use for "never". */
 const NEVER = 2 ** 40 - 1;
 
@@ -16,9 +23,9 @@ export interface Format {
   percent(bps: number): string;
   /** Unix seconds as a date and time. */
   time(seconds: number): string;
-  /** Unix seconds as a date. */
+  /** Unix seconds as a date; what never comes in words. */
   date(seconds: number): string;
-  /** Seconds as days or hours. */
+  /** Seconds in the longest unit of which they are a whole number. */
   period(seconds: number): string;
   bytes(count: string): string;
   list(words: readonly string[]): string;
@@ -44,7 +51,7 @@ function moneyFormat(language: string, { decimals, symbol }: Deployment['token']
 
 /** How the reader's language writes values. */
 export function useFormat(): Format {
-  const { language } = useLanguage();
+  const { language, texts } = useLanguage();
   const token = useNetwork().data?.token;
   const money = token === undefined ? () => '…' : moneyFormat(language, token);
   const numbers = new Intl.NumberFormat(language);
@@ -59,11 +66,15 @@ export function useFormat(): Format {
     number: (value) => numbers.format(value),
     percent: (bps) => percents.format(bps / 10_000),
     time: (seconds) => (seconds >= NEVER ? '∞' : times.format(seconds * 1000)),
-    date: (seconds) => (seconds >= NEVER ? '∞' : dates.format(seconds * 1000)),
-    period: (seconds) => (seconds % DAY === 0 ? inUnits(seconds / DAY, 'day') : inUnits(Math.round(seconds / HOUR), 'hour')),
+    date: (seconds) => (seconds >= NEVER ? texts.common.without : dates.format(seconds * 1000)),
+    period(seconds) {
+      const [unit, length] = UNITS.find((one) => seconds % one[1] === 0) ?? UNITS[3];
+      return inUnits(seconds / length, unit);
+    },
     bytes(count) {
       const bytes = Number(count);
-      const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+      const power = SIZES.findLastIndex((_, at) => at === 0 || bytes >= 1000 ** at);
+      const [value, unit] = [bytes / 1000 ** power, SIZES[power]];
       return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
         value,
       );

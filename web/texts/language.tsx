@@ -25,10 +25,27 @@ const Context = createContext<Spoken | undefined>(undefined);
 
 /** The reader's choice, or else what the browser asks for. */
 function preferred(): Language {
-  const known = (tag: string | null): tag is Language => tag !== null && tag in LANGUAGES;
-  const stored = localStorage.getItem(STORED);
+  const known = (tag: string | null | undefined): tag is Language => typeof tag === 'string' && Object.hasOwn(LANGUAGES, tag);
+  const stored = recall();
   if (known(stored)) return stored;
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(known) ?? 'en';
+  return navigator.languages.map((tag) => tag.split('-')[0]).find(known) ?? 'en';
+}
+
+// A browser that is told to keep nothing refuses even to be asked.
+function recall(): string | null {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null;
+  }
+}
+
+function remember(language: Language): void {
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // It is forgotten with the page.
+  }
 }
 
 /** Gives what is below it the reader's language. */
@@ -37,11 +54,15 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const [loaded, setLoaded] = useState<{ language: Language; texts: Texts }>();
   useEffect(() => {
     let wanted = true;
-    void LOAD[language]().then((texts) => {
-      if (!wanted) return;
-      document.documentElement.lang = language;
-      setLoaded({ language, texts });
-    });
+    LOAD[language]().then(
+      (texts) => {
+        if (!wanted) return;
+        document.documentElement.lang = language;
+        setLoaded({ language, texts });
+      },
+      // The page is of an older build, whose parts are gone: loaded anew, it is of the present one.
+      () => document.querySelector('h1') !== null && window.location.reload(),
+    );
     return () => {
       wanted = false;
     };
@@ -51,7 +72,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       loaded && {
         ...loaded,
         speak(next: Language) {
-          localStorage.setItem(STORED, next);
+          remember(next);
           setLanguage(next);
         },
       },

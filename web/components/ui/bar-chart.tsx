@@ -12,7 +12,10 @@ const LABEL_WIDTH = 78;
 
 /** A group of bars: one for each series. */
 export interface BarGroup {
+  /** Under its bars. */
   label: string;
+  /** In the table; no two have the same. */
+  name: string;
   values: readonly number[];
   /** As the table twin writes the values. */
   texts: readonly string[];
@@ -22,27 +25,29 @@ export interface BarGroup {
  * Bars by group, drawn, and the same as a table. Two small series need no charting library: those at hand weigh more than the rest of the page.
  *
  * @param series - The names of the series; the first two colours are theirs.
- * @param top - How the highest value is written.
+ * @param most - So many groups are drawn, the last ones; the table has all.
  */
 export function BarChart({
   asTable,
   groupName,
   groups,
+  most,
   note,
   series,
-  top,
 }: {
   groups: readonly BarGroup[];
   series: readonly string[];
   groupName: string;
   note: string;
   asTable: string;
-  top: (value: number) => string;
+  most: number;
 }) {
   const id = useId();
   const { ref, width } = useElementSize();
-  const highest = Math.max(1, ...groups.flatMap(({ values }) => values));
-  const slot = (width - LEFT) / Math.max(1, groups.length);
+  const drawn = groups.slice(-most);
+  const highest = Math.max(1, ...drawn.flatMap(({ values }) => values));
+  const top = drawn.flatMap(({ texts, values }) => texts.filter((_, position) => values[position] === highest))[0];
+  const slot = (width - LEFT) / Math.max(1, drawn.length);
   const bar = Math.min(22, (slot * 0.72) / series.length);
   const heightOf = (value: number) => ((HEIGHT - TOP - BOTTOM) * value) / highest;
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / slot));
@@ -53,12 +58,12 @@ export function BarChart({
         <line x1={0} x2={width} y1={TOP} y2={TOP} className={classes.grid} />
         <line x1={0} x2={width} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} className={classes.axis} />
         <text x={0} y={TOP - 6} className={classes.label}>
-          {top(highest)}
+          {top}
         </text>
-        {groups.map((group, index) => {
+        {drawn.map((group, index) => {
           const left = LEFT + index * slot + (slot - bar * series.length) / 2;
           return (
-            <g key={group.label}>
+            <g key={group.name}>
               {group.values.map((value, position) => (
                 <rect
                   key={series[position]}
@@ -108,8 +113,8 @@ export function BarChart({
           </Table.Thead>
           <Table.Tbody>
             {groups.map((group) => (
-              <Table.Tr key={group.label}>
-                <Table.Td>{group.label}</Table.Td>
+              <Table.Tr key={group.name}>
+                <Table.Td>{group.name}</Table.Td>
                 {group.texts.map((text, position) => (
                   <Table.Td key={series[position]} ta="end">
                     {text}

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
-import { useAsOf } from '../../data/as-of.js';
+import { useNow } from '../../data/as-of.js';
 import { useTitles } from '../../data/names.js';
 import { useFormat } from '../../texts/format.js';
 import { useTexts } from '../../texts/language.js';
@@ -12,7 +12,7 @@ type Grant = AnswerOf<'grants'>;
 export function GrantTable({ grants, by }: { grants: readonly Grant[]; by: 'holder' | 'dataset' }) {
   const { common, datasets, rights } = useTexts();
   const format = useFormat();
-  const now = useAsOf()?.blockTime ?? 0;
+  const now = useNow();
   const title = useTitles(by === 'dataset' ? grants.map(({ datasetId }) => datasetId) : []);
   const validity = ({ endsAt, frozenUntil }: Grant) => {
     if (frozenUntil !== null && frozenUntil > now) return datasets.frozen(format.time(frozenUntil));

@@ -11,7 +11,12 @@ export function Hash({ label, value }: { value: string; label: string }) {
       <Code title={value}>{`${value.slice(0, ENDS)}…${value.slice(-ENDS + 2)}`}</Code>{' '}
       <CopyButton value={value}>
         {({ copied, copy }) => (
-          <Button size="compact-xs" variant="subtle" onClick={copy} aria-label={`${common.copy}: ${label}`}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={copy}
+            aria-label={`${copied ? common.copied : common.copy}: ${label}`}
+          >
             {copied ? common.copied : common.copy}
           </Button>
         )}

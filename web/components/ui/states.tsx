@@ -18,12 +18,12 @@ function Loading() {
 }
 
 /** What went wrong, in the reader's language, and what to do. */
-function Problem({ error, retry }: { error: unknown; retry?: () => unknown }) {
+export function Problem({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { common, problem } = useTexts();
-  const { code = 'PAGE_BROKEN', message } = error as { code?: string; message?: string };
+  const { code = 'PAGE_BROKEN' } = error as { code?: string };
   return (
     <Alert color="red" title={problem.title} role="alert">
-      <Text size="sm">{problem.codes[code as keyof typeof problem.codes] ?? message}</Text>
+      <Text size="sm">{problem.codes[code as keyof typeof problem.codes] ?? problem.codes.API_FAILED}</Text>
       <Group mt="xs" gap="md">
         <Text size="xs" c="dimmed">
           {code}
@@ -70,13 +70,14 @@ export function Rows<Name extends ListName>({
   children: (rows: AnswerOf<Name>[]) => ReactNode;
 }) {
   const { common } = useTexts();
-  const { error, hasMore, isLoadingMore, more, retry, rows } = pages;
+  const { error, hasMore, isLoadingMore, isMoreRefused, more, retry, rows } = pages;
   if (rows === undefined) return error === null ? <Loading /> : <Problem error={error} retry={retry} />;
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   return (
     <Stack gap="sm">
       {children(rows)}
-      {hasMore && (
+      {isMoreRefused && <Problem error={error} retry={more} />}
+      {hasMore && !isMoreRefused && (
         <Button variant="default" size="sm" onClick={() => void more()} loading={isLoadingMore} style={{ alignSelf: 'start' }}>
           {common.more}
         </Button>

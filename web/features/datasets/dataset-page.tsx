@@ -7,7 +7,7 @@ import { Page } from '../../components/ui/page.js';
 import { Section } from '../../components/ui/section.js';
 import { Answer, Rows } from '../../components/ui/states.js';
 import { useOne, usePages } from '../../data/api.js';
-import { useAsOf } from '../../data/as-of.js';
+import { useNow } from '../../data/as-of.js';
 import { useTitleOf } from '../../data/names.js';
 import { useFormat } from '../../texts/format.js';
 import { useLanguage, useTexts } from '../../texts/language.js';
@@ -26,13 +26,12 @@ export function DatasetPage() {
   const { id } = useParams<{ id: string }>();
   const { common } = useTexts();
   const dataset = useOne('dataset', { id });
-  const known = dataset.data?.id === Number(id) ? dataset : { ...dataset, data: undefined };
-  return known.data === undefined ? (
+  return dataset.data === undefined ? (
     <Page title={common.dataset(Number(id) || 0)} key={id}>
-      <Answer query={known}>{() => null}</Answer>
+      <Answer query={dataset}>{() => null}</Answer>
     </Page>
   ) : (
-    <DatasetView dataset={known.data} key={id} />
+    <DatasetView dataset={dataset.data} key={id} />
   );
 }
 
@@ -96,7 +95,7 @@ function DatasetView({ dataset }: { dataset: AnswerOf<'dataset'> }) {
 function Warnings({ dataset }: { dataset: AnswerOf<'dataset'> }) {
   const { common, datasets: texts } = useTexts();
   const format = useFormat();
-  const now = useAsOf()?.blockTime ?? 0;
+  const now = useNow();
   const { current, frozenUntil, retired, withdrawnSources } = dataset;
   return (
     <>

@@ -10,9 +10,9 @@ export function priceOf({ periodSeconds, price, units }: Offer, { offer }: Texts
   if (price === '0') return offer.free;
   const money = format.money(price);
   if (units !== null && periodSeconds !== null) {
-    return offer.perUnitsAndPeriod(money, format.number(units), format.period(periodSeconds));
+    return offer.perUnitsAndPeriod(money, units, format.period(periodSeconds));
   }
-  if (units !== null) return offer.perUnits(money, format.number(units));
+  if (units !== null) return offer.perUnits(money, units);
   return periodSeconds === null ? offer.once(money) : offer.perPeriod(money, format.period(periodSeconds));
 }
 

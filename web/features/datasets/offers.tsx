@@ -1,4 +1,5 @@
 import { Group, Paper, Stack, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { Rows } from '../../components/ui/states.js';
 import { Tag } from '../../components/ui/tag.js';
@@ -27,8 +28,14 @@ export function Offers({ datasetId }: { datasetId: number }) {
 function OfferCard({ offer }: { offer: AnswerOf<'offers'> }) {
   const texts = useTexts();
   const format = useFormat();
+  const card = useRef<HTMLDivElement>(null);
+  const id = `offer-${offer.id}`;
+  // Who comes for an offer is led to it.
+  useEffect(() => {
+    if (window.location.hash === `#${id}`) card.current?.scrollIntoView({ block: 'center' });
+  }, [id]);
   return (
-    <Paper withBorder p="sm" radius="md" id={`offer-${offer.id}`}>
+    <Paper withBorder p="sm" radius="md" id={id} ref={card}>
       <Group justify="space-between" gap="xs">
         <Text fw={650}>{priceOf(offer, texts, format)}</Text>
         <Group gap={6}>
@@ -38,7 +45,7 @@ function OfferCard({ offer }: { offer: AnswerOf<'offers'> }) {
           </Text>
         </Group>
       </Group>
-      <Text size="sm">{describeOffer(offer, texts, format).join(' ')}</Text>
+      <Text size="sm">{describeOffer(offer, texts, format).join(texts.common.betweenSentences)}</Text>
     </Paper>
   );
 }

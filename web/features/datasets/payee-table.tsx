@@ -32,7 +32,7 @@ export function PayeeTable({ payees }: { payees: readonly Payee[] }) {
     {
       header: texts.role,
       cell: ({ kind, origin }) =>
-        kind === 'royalty' ? texts.royalty : `${texts.originator}, ${texts.origin[origin ?? 'named']}`,
+        kind === 'royalty' ? texts.royalty : `${texts.originator} · ${texts.origin[origin ?? 'named']}`,
     },
     { header: texts.share, numeric: true, cell: ({ shareBps }) => format.percent(shareBps) },
   ];

@@ -10,11 +10,17 @@ import classes from './provenance.module.css';
 type Edge = AnswerOf<'lineage'>;
 type Node = Edge['source'];
 
-/** One step each way, drawn in three columns with lines between them, and the same as a list. */
+/** Cards of a column; what is beyond stands in the list. */
+const MOST_DRAWN = 12;
+
+/**
+ * One step each way, drawn in three columns with lines between them, and the same as a list: what the current version was made from, and what
+ * was made from any version, for who derives names the version it had.
+ */
 export function Provenance({ dataset }: { dataset: AnswerOf<'dataset'> }) {
   const { id } = dataset.current;
   const sources = useAll('lineage', { id, direction: 'sources' });
-  const derivatives = useAll('lineage', { id, direction: 'derivatives' });
+  const derivatives = useAll('lineage', { id, direction: 'derivatives', whole: true });
   return (
     <Answer query={sources}>
       {(into) => <Answer query={derivatives}>{(from) => <Drawn dataset={dataset} sources={into} derivatives={from} />}</Answer>}
@@ -27,29 +33,33 @@ function Drawn({ dataset, derivatives, sources }: { dataset: AnswerOf<'dataset'>
   const titleOf = useTitleOf();
   const { current, owner } = dataset;
   const here: Node = { ...current, owner };
-  const rows = Math.max(sources.length, derivatives.length, 1);
+  const [into, from] = [latestOf(sources.map(({ source }) => source)), latestOf(derivatives.map(({ version }) => version))];
+  const [drawnInto, drawnFrom] = [into.slice(0, MOST_DRAWN), from.slice(0, MOST_DRAWN)];
+  const rows = Math.max(drawnInto.length, drawnFrom.length, 1);
+  const left = into.length + from.length - drawnInto.length - drawnFrom.length;
   const nameOf = (node: Node) => titleOf(node) ?? common.dataset(node.datasetId);
   return (
     <>
       <div className={classes.drawing} style={{ '--rows': rows } as React.CSSProperties}>
-        <Column title={texts.sources} empty={texts.noSources} nodes={sources.map(({ source }) => source)} />
-        <Lines count={sources.length} side="left" />
+        <Column title={texts.sources} empty={texts.noSources} nodes={drawnInto} />
+        <Lines count={drawnInto.length} side="left" />
         <Column title={texts.here} empty="" nodes={[here]} />
-        <Lines count={derivatives.length} side="right" />
-        <Column title={texts.derivatives} empty={texts.noDerivatives} nodes={derivatives.map(({ version }) => version)} />
+        <Lines count={drawnFrom.length} side="right" />
+        <Column title={texts.derivatives} empty={texts.noDerivatives} nodes={drawnFrom} />
       </div>
+      {left > 0 && <Text size="sm">{texts.moreInList(left)}</Text>}
       {sources.length + derivatives.length > 0 && (
         <details>
           <summary className={classes.summary}>{common.asList}</summary>
           <ul>
             {sources.map(({ grantId, source }) => (
-              <li key={source.id}>
+              <li key={`from ${source.id}`}>
                 {texts.sources}: <To href={`/datasets/${source.datasetId}`}>{nameOf(source)}</To>, {common.version(source.id)} (
                 <LegalName>{source.owner.legalName}</LegalName>; {grantId === null ? texts.own : texts.byGrant(grantId)})
               </li>
             ))}
-            {derivatives.map(({ grantId, version }) => (
-              <li key={version.id}>
+            {derivatives.map(({ grantId, source, version }) => (
+              <li key={`${source.id} ${version.id}`}>
                 {texts.derivatives}: <To href={`/datasets/${version.datasetId}`}>{nameOf(version)}</To>,{' '}
                 {common.version(version.id)} (<LegalName>{version.owner.legalName}</LegalName>;{' '}
                 {grantId === null ? texts.own : texts.byGrant(grantId)})
@@ -60,6 +70,13 @@ function Drawn({ dataset, derivatives, sources }: { dataset: AnswerOf<'dataset'>
       )}
     </>
   );
+}
+
+/** Of each dataset the latest version: a series of versions that are made from one source is one card. */
+function latestOf(nodes: readonly Node[]): Node[] {
+  const byDataset = new Map<number, Node>();
+  for (const node of nodes) if (node.id > (byDataset.get(node.datasetId)?.id ?? 0)) byDataset.set(node.datasetId, node);
+  return [...byDataset.values()];
 }
 
 function Column({ empty, nodes, title }: { title: string; empty: string; nodes: Node[] }) {

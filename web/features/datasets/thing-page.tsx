@@ -10,7 +10,9 @@ export function ThingPage({ id, name }: { name: 'version' | 'offer' | 'grant' | 
   const thing = useOne(name, { id });
   return (
     <Page title={`${search.kinds[name]} ${id}`}>
-      <Answer query={thing}>{({ datasetId }) => <Redirect to={`/datasets/${datasetId}`} replace />}</Answer>
+      <Answer query={thing}>
+        {({ datasetId }) => <Redirect to={`/datasets/${datasetId}${name === 'offer' ? `#offer-${id}` : ''}`} replace />}
+      </Answer>
     </Page>
   );
 }

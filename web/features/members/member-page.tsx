@@ -25,13 +25,12 @@ export function MemberPage() {
   const { id } = useParams<{ id: string }>();
   const { common } = useTexts();
   const member = useOne('member', { id });
-  const known = member.data?.id === Number(id) ? member : { ...member, data: undefined };
-  return known.data === undefined ? (
+  return member.data === undefined ? (
     <Page title={common.member(Number(id) || 0)} key={id}>
-      <Answer query={known}>{() => null}</Answer>
+      <Answer query={member}>{() => null}</Answer>
     </Page>
   ) : (
-    <MemberView member={known.data} key={id} />
+    <MemberView member={member.data} key={id} />
   );
 }
 

@@ -1,12 +1,12 @@
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
-import { useAsOf } from '../../data/as-of.js';
+import { useNow } from '../../data/as-of.js';
 
-/** Whether a member may act, and if not, why: by its status and by the time of the newest block. */
+/** Whether a member may act, and if not, why: by its status and by the time. */
 export type Standing = AnswerOf<'members'>['status'] | 'expired' | 'frozen';
 
 /** How a member stands now. */
 export function useStanding(): (member: AnswerOf<'members'>) => Standing {
-  const now = useAsOf()?.blockTime ?? 0;
+  const now = useNow();
   return ({ frozenUntil, status, validUntil }) => {
     if (status !== 'active') return status;
     if (validUntil <= now) return 'expired';

@@ -1,4 +1,5 @@
 import { SimpleGrid } from '@mantine/core';
+import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { EventLines } from '../../components/ui/event-line.js';
 import { To } from '../../components/ui/names.js';
 import { Page } from '../../components/ui/page.js';
@@ -24,6 +25,12 @@ const REPEATED = new Set([
 /** So many are read that enough are left. */
 const READ = 5 * FEW;
 
+/** The newest that are not repeated; where all are, they themselves. */
+function fewOf(events: AnswerOf<'events'>[]): AnswerOf<'events'>[] {
+  const own = events.filter(({ type }) => !REPEATED.has(type));
+  return (own.length === 0 ? events : own).slice(0, FEW);
+}
+
 /** How the consortium is doing, and what just happened. */
 export function OverviewPage() {
   const { app, events, overview, payouts } = useTexts();
@@ -38,7 +45,7 @@ export function OverviewPage() {
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Section title={overview.latest} aside={<To href="/events">{overview.allEvents}</To>}>
           <Rows pages={{ ...latest, hasMore: false }} empty={events.empty}>
-            {(rows) => <EventLines events={rows.filter(({ type }) => !REPEATED.has(type)).slice(0, FEW)} />}
+            {(rows) => <EventLines events={fewOf(rows)} />}
           </Rows>
         </Section>
         <Section title={overview.recent} aside={<To href="/payouts">{overview.allPayouts}</To>}>

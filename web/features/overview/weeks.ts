@@ -3,6 +3,7 @@ interface Day {
   /** Like 2026-11-28 (UTC). */
   day: string;
   collected: string;
+  fees: string;
   paidOut: string;
 }
 
@@ -10,7 +11,8 @@ interface Day {
 export interface Week {
   /** Its Monday, Unix seconds (UTC). */
   start: number;
-  collected: bigint;
+  /** What buyers paid, less the fee. */
+  revenue: bigint;
   paidOut: bigint;
 }
 
@@ -26,14 +28,15 @@ const MONDAY = 4 * DAY;
  */
 export function toWeeks(days: readonly Day[]): Week[] {
   const sums = new Map<number, Week>();
-  for (const { collected, day, paidOut } of days) {
+  for (const { collected, day, fees, paidOut } of days) {
     const seconds = Date.parse(day) / 1000;
     const start = seconds - ((seconds - MONDAY) % WEEK);
-    const before = sums.get(start) ?? { start, collected: 0n, paidOut: 0n };
-    sums.set(start, { start, collected: before.collected + BigInt(collected), paidOut: before.paidOut + BigInt(paidOut) });
+    const before = sums.get(start) ?? { start, revenue: 0n, paidOut: 0n };
+    const revenue = before.revenue + BigInt(collected) - BigInt(fees);
+    sums.set(start, { start, revenue, paidOut: before.paidOut + BigInt(paidOut) });
   }
   const [first, last] = [Math.min(...sums.keys()), Math.max(...sums.keys())];
   const weeks: Week[] = [];
-  for (let start = first; start <= last; start += WEEK) weeks.push(sums.get(start) ?? { start, collected: 0n, paidOut: 0n });
+  for (let start = first; start <= last; start += WEEK) weeks.push(sums.get(start) ?? { start, revenue: 0n, paidOut: 0n });
   return weeks;
 }

@@ -1,4 +1,5 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useParams } from 'wouter';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
@@ -14,6 +15,9 @@ import { useFormat } from '../../texts/format.js';
 import { useTexts } from '../../texts/language.js';
 import { DistributionSection } from './distribution-section.js';
 
+/** Distributions that are laid open at once: each asks for several things. */
+const FEW = 10;
+
 type Payout = AnswerOf<'payout'>;
 type Line = NonNullable<Payout['lines']>[number];
 
@@ -22,13 +26,12 @@ export function PayoutPage() {
   const { id } = useParams<{ id: string }>();
   const { payouts: texts } = useTexts();
   const payout = useOne('payout', { id });
-  const known = payout.data?.id === id ? payout : { ...payout, data: undefined };
-  return known.data === undefined ? (
+  return payout.data === undefined ? (
     <Page title={texts.title} key={id}>
-      <Answer query={known}>{() => null}</Answer>
+      <Answer query={payout}>{() => null}</Answer>
     </Page>
   ) : (
-    <PayoutView payout={known.data} key={id} />
+    <PayoutView payout={payout.data} key={id} />
   );
 }
 
@@ -36,6 +39,7 @@ function PayoutView({ payout }: { payout: Payout }) {
   const { common, payouts: texts } = useTexts();
   const format = useFormat();
   const { lines = [] } = payout;
+  const [opened, setOpened] = useState(FEW);
   return (
     <Page title={texts.one(format.money(payout.amount), payout.member.legalName)}>
       {payout.failed && <Alert color="red" title={texts.failed} />}
@@ -58,9 +62,14 @@ function PayoutView({ payout }: { payout: Payout }) {
           <Statement payout={payout} lines={lines} />
         </Section>
       )}
-      {lines.map((line) => (
+      {lines.slice(0, opened).map((line) => (
         <DistributionSection key={line.distributionId} id={line.distributionId} memberId={payout.member.id} />
       ))}
+      {opened < lines.length && (
+        <Button variant="default" size="sm" onClick={() => setOpened(opened + FEW)} style={{ alignSelf: 'start' }}>
+          {`${common.more} (${format.number(opened)} / ${format.number(lines.length)})`}
+        </Button>
+      )}
     </Page>
   );
 }

@@ -10,9 +10,12 @@ import { Section } from '../../components/ui/section.js';
 import { Answer, Empty } from '../../components/ui/states.js';
 import { useOne } from '../../data/api.js';
 import { useTitles } from '../../data/names.js';
+import { useFormat } from '../../texts/format.js';
 import { useTexts } from '../../texts/language.js';
 
 type Hit = AnswerOf<'search'>[number];
+/** A thing that was found, and all by which it was. */
+type Found = Hit & { words: string[] };
 
 /** Where a hit is shown. */
 function placeOf({ id, kind, label }: Hit): string {
@@ -34,8 +37,20 @@ function placeOf({ id, kind, label }: Hit): string {
     case 'transaction':
       return `/events?tx=${id}`;
     case 'block':
-      return `/search?q=${id}`;
+      return `/events?block=${label.replace(/\D/g, '')}`;
   }
+}
+
+/** A thing that is met in several ways is one row. */
+function toFound(hits: readonly Hit[]): Found[] {
+  const byThing = new Map<string, Found>();
+  for (const hit of hits) {
+    const key = `${hit.kind} ${hit.id}`;
+    const before = byThing.get(key);
+    if (before === undefined) byThing.set(key, { ...hit, words: [hit.matched] });
+    else before.words.push(hit.matched);
+  }
+  return [...byThing.values()];
 }
 
 /** What a name, number, address or hash stands for. */
@@ -73,31 +88,30 @@ export function SearchPage() {
 
 function Hits({ words }: { words: string }) {
   const { search: texts } = useTexts();
+  const format = useFormat();
   const hits = useOne('search', { q: words });
   const title = useTitles((hits.data ?? []).filter(({ kind }) => kind === 'dataset').map(({ id }) => Number(id)));
   // Names and titles are shown as they are; a thing without one is called by its kind and number.
   const nameOf = ({ id, kind, label }: Hit) => {
     if (kind === 'dataset') return title(Number(id)) ?? `${texts.kinds[kind]} ${id}`;
+    if (kind === 'block') return `${texts.kinds.block} ${label.replace(/\D/g, '')}`;
     return kind === 'member' || kind === 'contract' ? label : `${texts.kinds[kind]} ${id}`;
   };
-  const columns: Column<Hit>[] = [
-    { header: texts.title, cell: ({ kind }) => texts.kinds[kind] },
+  const columns: Column<Found>[] = [
+    { header: texts.kind, cell: ({ kind }) => texts.kinds[kind] },
     {
-      header: texts.label,
-      cell: (hit) =>
-        hit.kind === 'block' ? (
-          nameOf(hit)
-        ) : (
-          <To href={placeOf(hit)}>
-            <LegalName>{nameOf(hit)}</LegalName>
-          </To>
-        ),
+      header: texts.name,
+      cell: (hit) => (
+        <To href={placeOf(hit)}>
+          <LegalName>{nameOf(hit)}</LegalName>
+        </To>
+      ),
     },
     {
       header: texts.matched,
-      cell: ({ matched }) => (
+      cell: (hit) => (
         <Text size="sm" c="dimmed">
-          {texts.words[matched as keyof typeof texts.words] ?? matched}
+          {format.list(hit.words.map((word) => texts.words[word as keyof typeof texts.words] ?? word))}
         </Text>
       ),
     },
@@ -110,8 +124,8 @@ function Hits({ words }: { words: string }) {
             <Empty>{texts.empty(words)}</Empty>
           ) : (
             <>
-              <DataTable caption={texts.title} columns={columns} rows={rows} keyOf={({ id, kind }) => `${kind} ${id}`} />
-              {rows.length >= MOST_HITS && <Text size="sm">{texts.many(MOST_HITS)}</Text>}
+              <DataTable caption={texts.title} columns={columns} rows={toFound(rows)} keyOf={({ id, kind }) => `${kind} ${id}`} />
+              {rows.length >= MOST_HITS && <Text size="sm">{texts.most(MOST_HITS)}</Text>}
             </>
           )
         }

@@ -40,8 +40,9 @@ self.onmessage = async ({ data }: MessageEvent<Given>) => {
     });
     say({ type: 'done', root });
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    // A file that can't be read is refused by the browser, anything else by us.
-    say({ type: 'refused', reason: code === undefined ? 'unreadable' : message });
+    const { code, details } = error as { code?: string; details?: { name?: string } };
+    // A name is refused by us, a file that can't be read by the browser.
+    if (code === 'BAD_FILE_NAME') say({ type: 'refused', reason: 'badName', path: details?.name ?? '' });
+    else say({ type: 'refused', reason: 'unreadable' });
   }
 };

@@ -6,8 +6,8 @@ export interface Given {
   files: { path: string; file: File }[];
 }
 
+/** Why something can't be hashed; of a bad name also which. */
+export type Refusal = { reason: 'unreadable' | 'empty' | 'several' } | { reason: 'badName'; path: string };
+
 /** What the worker says. */
-export type Said =
-  | { type: 'progress'; percent: number }
-  | { type: 'done'; root: string }
-  | { type: 'refused'; reason: 'unreadable' | (string & {}) };
+export type Said = { type: 'progress'; percent: number } | { type: 'done'; root: string } | ({ type: 'refused' } & Refusal);

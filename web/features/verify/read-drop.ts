@@ -1,4 +1,4 @@
-import type { Given } from './messages.js';
+import type { Given, Refusal } from './messages.js';
 
 /** A folder reads its entries in parts: it is asked until there are no more. */
 function readEntries(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
@@ -28,12 +28,17 @@ async function filesUnder(entry: FileSystemEntry, path: string): Promise<Given['
 /**
  * What was dropped: a file, or a folder with all below it.
  *
- * @returns Undefined when it was neither.
+ * @returns Why not, when it was neither or more than one, or can't be read.
  */
-export async function readDrop(transfer: DataTransfer): Promise<Given | undefined> {
-  const entry = transfer.items[0]?.webkitGetAsEntry();
-  if (!entry) return undefined;
-  return { name: entry.name, folder: entry.isDirectory, files: await filesUnder(entry, '') };
+export async function readDrop(transfer: DataTransfer): Promise<Given | Refusal> {
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const [entry] = entries;
+  if (entry === undefined || entries.length > 1) return { reason: 'several' };
+  try {
+    return { name: entry.name, folder: entry.isDirectory, files: await filesUnder(entry, '') };
+  } catch {
+    return { reason: 'unreadable' };
+  }
 }
 
 /** What was chosen in a dialog; of a folder the browser gives paths that begin with its name. */

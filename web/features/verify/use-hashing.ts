@@ -1,16 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Given, Said } from './messages.js';
+import type { Given, Refusal, Said } from './messages.js';
 
 /** How far the hashing is. */
 export type Hashing = { name: string } & Said;
 
 /** Hashes what is given in a worker of its own, so that the page stays alive; a new one ends the old. */
-export function useHashing(): { hashing: Hashing | undefined; hash(given: Given): void } {
+export function useHashing(): { hashing: Hashing | undefined; hash(given: Given): void; refuse(refusal: Refusal): void } {
   const [hashing, setHashing] = useState<Hashing>();
   const worker = useRef<Worker>(undefined);
   useEffect(() => () => worker.current?.terminate(), []);
   return {
     hashing,
+    refuse(refusal) {
+      worker.current?.terminate();
+      setHashing({ name: '', type: 'refused', ...refusal });
+    },
     hash(given) {
       worker.current?.terminate();
       const { name } = given;

@@ -42,27 +42,31 @@ function Match({ name, versionId, wanted }: { name: string; versionId: number; w
   const version = useOne('version', { id: versionId });
   const dataset = useOne('dataset', version.data && { id: version.data.datasetId });
   const wantedTitle = useTitles(wanted === undefined ? [] : [wanted]);
+  // The verdict is told when it is whole: that a file is registered is half of it while a newer version may be the current one.
   return (
     <Answer query={version}>
-      {(of) => {
-        const title = titleOf(of) ?? common.dataset(of.datasetId);
-        const current = dataset.data?.currentVersionId;
-        const other = wanted !== undefined && wanted !== of.datasetId;
-        return (
-          <Alert color={of.withdrawn === null && !other ? 'green' : 'orange'} title={texts.good} data-testid="good">
-            <Text size="sm">{texts.goodText(name, versionId, title)}</Text>
-            <Text size="sm">
-              <DatasetLink id={of.datasetId} title={title} />
-            </Text>
-            <Text size="sm">
-              {texts.publisher}: <MemberLink member={of.publisher} /> · {texts.published}: {format.time(of.publishedAt)}
-            </Text>
-            {current !== undefined && current !== versionId && <Text size="sm">{texts.goodBut(current)}</Text>}
-            {of.withdrawn !== null && <Text size="sm">{texts.withdrawn(of.withdrawn)}</Text>}
-            {other && <Text size="sm">{texts.otherDataset(wantedTitle(wanted) ?? common.dataset(wanted))}</Text>}
-          </Alert>
-        );
-      }}
+      {(of) => (
+        <Answer query={dataset}>
+          {({ currentVersionId: current }) => {
+            const title = titleOf(of) ?? common.dataset(of.datasetId);
+            const other = wanted !== undefined && wanted !== of.datasetId;
+            return (
+              <Alert color={of.withdrawn === null && !other ? 'green' : 'orange'} title={texts.good} data-testid="good">
+                <Text size="sm">{texts.goodText(name, versionId, title)}</Text>
+                <Text size="sm">
+                  <DatasetLink id={of.datasetId} title={title} />
+                </Text>
+                <Text size="sm">
+                  {texts.publisher}: <MemberLink member={of.publisher} /> · {texts.published}: {format.time(of.publishedAt)}
+                </Text>
+                {current !== versionId && <Text size="sm">{texts.goodBut(current)}</Text>}
+                {of.withdrawn !== null && <Text size="sm">{texts.withdrawn(of.withdrawn)}</Text>}
+                {other && <Text size="sm">{texts.otherDataset(wantedTitle(wanted) ?? common.dataset(wanted))}</Text>}
+              </Alert>
+            );
+          }}
+        </Answer>
+      )}
     </Answer>
   );
 }

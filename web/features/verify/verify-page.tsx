@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Group, Progress, Stack, Text } from '@mantine/core';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import { Page } from '../../components/ui/page.js';
 import { useTexts } from '../../texts/language.js';
@@ -12,15 +12,32 @@ import classes from './verify-page.module.css';
 export function VerifyPage() {
   const { verify: texts } = useTexts();
   const wanted = Number(new URLSearchParams(useSearch()).get('dataset')) || undefined;
-  const { hash, hashing } = useHashing();
+  const { hash, hashing, refuse } = useHashing();
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const take = (given: ReturnType<typeof readChoice>) => given !== undefined && hash(given);
+  useEffect(() => {
+    // What is let go beside the field must not be opened in place of the page.
+    const keep = (event: Event) => event.preventDefault();
+    window.addEventListener('dragover', keep);
+    window.addEventListener('drop', keep);
+    return () => {
+      window.removeEventListener('dragover', keep);
+      window.removeEventListener('drop', keep);
+    };
+  }, []);
+  const choose = (input: HTMLInputElement, isFolder: boolean) => {
+    const given = readChoice(input.files, isFolder);
+    // The same file may be chosen again, for it may have changed.
+    input.value = '';
+    if (given !== undefined) hash(given);
+  };
   const drop = async (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    take(await readDrop(event.dataTransfer));
+    const dropped = await readDrop(event.dataTransfer);
+    if ('reason' in dropped) refuse(dropped);
+    else hash(dropped);
   };
   return (
     <Page title={texts.title} intro={texts.intro}>
@@ -47,7 +64,7 @@ export function VerifyPage() {
           type="file"
           hidden
           aria-label={texts.choose}
-          onChange={({ currentTarget }) => take(readChoice(currentTarget.files, false))}
+          onChange={({ currentTarget }) => choose(currentTarget, false)}
         />
         <input
           ref={(input) => {
@@ -57,29 +74,34 @@ export function VerifyPage() {
           type="file"
           hidden
           aria-label={texts.chooseFolder}
-          onChange={({ currentTarget }) => take(readChoice(currentTarget.files, true))}
+          onChange={({ currentTarget }) => choose(currentTarget, true)}
         />
       </div>
-      <div aria-live="polite">{hashing !== undefined && <Outcome hashing={hashing} wanted={wanted} />}</div>
+      {hashing?.type === 'progress' && <Hashed name={hashing.name} percent={hashing.percent} />}
+      {/* What comes out is read aloud, each percent on the way is not. */}
+      <div aria-live="polite">
+        {hashing !== undefined && hashing.type !== 'progress' && <Outcome hashing={hashing} wanted={wanted} />}
+      </div>
     </Page>
   );
 }
 
-function Outcome({ hashing, wanted }: { hashing: Hashing; wanted: number | undefined }) {
+function Hashed({ name, percent }: { name: string; percent: number }) {
   const { verify: texts } = useTexts();
-  if (hashing.type === 'progress') {
-    return (
-      <Stack gap="xs">
-        <Text size="sm">{texts.hashing(hashing.name, hashing.percent)}</Text>
-        <Progress value={hashing.percent} aria-label={texts.hashing(hashing.name, hashing.percent)} />
-      </Stack>
-    );
-  }
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{texts.hashing(name, percent)}</Text>
+      <Progress value={percent} aria-label={texts.hashing(name, percent)} />
+    </Stack>
+  );
+}
+
+function Outcome({ hashing, wanted }: { hashing: Exclude<Hashing, { type: 'progress' }>; wanted: number | undefined }) {
+  const { verify: texts } = useTexts();
   if (hashing.type === 'refused') {
-    const { reason } = hashing;
     return (
       <Alert color="red" title={texts.refused}>
-        {reason === 'unreadable' ? texts.unreadable : reason === 'empty' ? texts.empty : reason}
+        {hashing.reason === 'badName' ? texts.badName(hashing.path) : texts[hashing.reason]}
       </Alert>
     );
   }
