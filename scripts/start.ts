@@ -43,6 +43,10 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     // A ledger is founded with the demo or without it, for good.
     if (!existsSync(journal) && !empty) mkdirSync(demoFolder, { recursive: true });
     const withDemo = existsSync(demoFolder);
+    if (withDemo && empty) {
+      const problem = `the ledger in ${config.dataFolder} has the demo consortium; remove that folder, or name another with GENBA_DATA.`;
+      throw new LedgerError('BAD_ARGUMENT', { argument: '--empty', problem });
+    }
     // It begins with a day, so that its hours are those of the clock.
     const past = withDemo ? { past: new Date((Math.floor(Date.now() / DAY_MS) - PAST_DAYS) * DAY_MS) } : {};
     const chain = await startEmbeddedChain({ port: config.rpcPort, journal, ...past });

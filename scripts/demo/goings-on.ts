@@ -5,6 +5,7 @@ import { connectLedger, type Ledger, mine } from '../../sdk/ledger.js';
 import { signTicket } from '../../sdk/signing.js';
 import { PACK_UNITS } from './calendar.js';
 import { CAST, type Role } from './cast.js';
+import { PURSE } from './players.js';
 
 /** Pauses between two acts, in milliseconds: short at first, while somebody watches; later long, for each block is replayed at the next start. */
 const FIRST_PAUSE_MS = 15_000;
@@ -55,11 +56,12 @@ export async function goOn(
 ): Promise<void> {
   let actors = new Map<bigint, Actor>();
   let failures = 0;
+  const bank = connectLedger(deployment, wallets.bank);
   for (let count = 0; !stopping.aborted; count++) {
     try {
       if (actors.size === 0) actors = await findActors(deployment, wallets);
       const held = await readHeld(connectLedger(deployment, provider), actors);
-      if (held.length > 0) await actOnce(held, count, deployment, (await provider.getBlock('latest'))?.timestamp ?? 0);
+      if (held.length > 0) await actOnce(held, count, deployment, bank, (await provider.getBlock('latest'))?.timestamp ?? 0);
       failures = 0;
     } catch (error) {
       // Somebody used the same key meanwhile, or sold on, or froze: the next act looks anew. What stays is told.
@@ -81,15 +83,15 @@ async function findActors(deployment: Deployment, wallets: Record<Role, Wallet>)
 }
 
 /** Renews what ends soon; else the next holder in turn uses some units, or buys more. */
-async function actOnce(held: readonly Held[], count: number, deployment: Deployment, head: number): Promise<void> {
+async function actOnce(held: readonly Held[], count: number, deployment: Deployment, bank: Ledger, head: number): Promise<void> {
   const now = Math.max(head, Math.floor(Date.now() / 1000));
   const ending = held.find((one) => one.units === 0 && one.end - now < one.period / 2);
   const packs = held.filter((one) => one.units > 0);
-  if (ending !== undefined && (count % 3 === 1 || packs.length === 0)) return accept(ending, 0, ending.price);
+  if (ending !== undefined && (count % 3 === 1 || packs.length === 0)) return accept(ending, bank, 0, ending.price);
   const pack = packs[count % packs.length];
   if (pack === undefined) return;
   // The first act is a sale, so that money is seen to move.
-  if (count === 0 || pack.units - pack.used < FEW_UNITS) return accept(pack, PACK_UNITS, pack.price);
+  if (count === 0 || pack.units - pack.used < FEW_UNITS) return accept(pack, bank, PACK_UNITS, pack.price);
   const units = pack.used + 3 + (count % 8);
   const [key, deadline] = [pack.holder.wallet.address, BigInt(now + TICKET_SECONDS)];
   const signature = await signTicket(pack.holder.wallet, deployment, { grantId: pack.grantId, units, key, deadline });
@@ -97,7 +99,10 @@ async function actOnce(held: readonly Held[], count: number, deployment: Deploym
   await mine(pack.seller.ledger.grants.consume([ticket], { gasPrice: 0 }));
 }
 
-async function accept({ grantId, holder, offerId, versionId }: Held, units: number, price: bigint): Promise<void> {
+/** The bank gives a holder whose purse is empty another one. */
+async function accept({ grantId, holder, offerId, versionId }: Held, bank: Ledger, units: number, price: bigint): Promise<void> {
+  const { address } = holder.wallet;
+  if ((await holder.ledger.token.balanceOf(address)) < price) await mine(bank.token.mint(address, PURSE, { gasPrice: 0 }));
   await mine(holder.ledger.market.renew(grantId, offerId, versionId, units, price, { gasPrice: 0 }));
 }
 

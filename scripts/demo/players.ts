@@ -17,7 +17,7 @@ import type { Act } from './recorded-acts.js';
 const FAR = 2n ** 40n - 1n;
 const YEAR = 365 * 86_400;
 /** What the bank issues to a company as it enters, in base units. */
-const PURSE = 60_000_000n;
+export const PURSE = 60_000_000n;
 
 /** What the acts of the demo work with. */
 export interface Stage {

@@ -14,7 +14,7 @@ export const overview = one({
     versions: count,
     derivations: count.meta({ description: 'Versions named as sources of others, counted by naming' }),
     offers: count.meta({ description: 'Open ones' }),
-    grants: count.meta({ description: 'Not ended' }),
+    grants: count.meta({ description: 'Neither ended nor frozen' }),
     purchases: count.meta({ description: 'Purchases and renewals, free ones too' }),
     payouts: count.meta({ description: 'Payouts of credit that went through' }),
   }),

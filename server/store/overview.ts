@@ -26,7 +26,7 @@ export async function countAll(db: Kysely<Database>, at: number): Promise<Counts
     (select count(*) from versions) as versions,
     (select count(*) from sources) as derivations,
     (select count(*) from offers where not closed) as offers,
-    (select count(*) from grants where ends_at is null or ends_at > ${at}) as grants,
+    (select count(*) from grants where (ends_at is null or ends_at > ${at}) and frozen_until <= ${at}) as grants,
     (select count(*) from purchases) as purchases,
     (select count(*) from payouts where kind = 'credit' and not failed) as payouts`.execute(db);
   return rows[0] as Counts;

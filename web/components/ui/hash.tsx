@@ -9,18 +9,21 @@ export function Hash({ label, value }: { value: string; label: string }) {
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
       <Code title={value}>{`${value.slice(0, ENDS)}…${value.slice(-ENDS + 2)}`}</Code>{' '}
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={copy}
-            aria-label={`${copied ? common.copied : common.copy}: ${label}`}
-          >
-            {copied ? common.copied : common.copy}
-          </Button>
-        )}
-      </CopyButton>
+      {/* A browser lets nothing be copied over a connection that is not secure. */}
+      {window.isSecureContext && (
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={copy}
+              aria-label={`${copied ? common.copied : common.copy}: ${label}`}
+            >
+              {copied ? common.copied : common.copy}
+            </Button>
+          )}
+        </CopyButton>
+      )}
     </span>
   );
 }

@@ -2,7 +2,10 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { LegalName } from './names.js';
 
-/** A page's heading and what is below it. On arrival the heading takes the focus, so that a screen reader begins there. */
+/** Set once the first page has come: the browser itself begins at its top, with the link that skips the menu. */
+let arrived = false;
+
+/** A page's heading and what is below it. Whoever goes to another page finds the focus there, so that a screen reader begins with it. */
 export function Page({
   aside,
   children,
@@ -19,7 +22,8 @@ export function Page({
     document.title = `${title} · Genba Ledger`;
   }, [title]);
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    if (arrived) heading.current?.focus({ preventScroll: true });
+    arrived = true;
     window.scrollTo(0, 0);
   }, []);
   return (

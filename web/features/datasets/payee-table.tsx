@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
-import { DatasetLink, MemberLink } from '../../components/ui/names.js';
+import { PayeeName } from '../../components/ui/payee-name.js';
 import { ShareBar } from '../../components/ui/share-bar.js';
 import { useTitles } from '../../data/names.js';
 import { useFormat } from '../../texts/format.js';
@@ -19,14 +19,7 @@ export function PayeeTable({ payees }: { payees: readonly Payee[] }) {
     {
       header: texts.payee,
       cell: ({ datasetId, member }) => (
-        <>
-          <MemberLink member={member} />
-          {datasetId !== undefined && (
-            <div>
-              <DatasetLink id={datasetId} title={title(datasetId)} />
-            </div>
-          )}
-        </>
+        <PayeeName member={member} datasetId={datasetId} title={datasetId === undefined ? undefined : title(datasetId)} />
       ),
     },
     {

@@ -2,6 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
 import { DatasetLink, MemberLink } from '../../components/ui/names.js';
+import { PayeeName } from '../../components/ui/payee-name.js';
 import { Section } from '../../components/ui/section.js';
 import { Answer, Rows } from '../../components/ui/states.js';
 import { useOne, usePages } from '../../data/api.js';
@@ -108,13 +109,7 @@ function Recipients({ distribution, memberId }: { distribution: Distribution; me
       header: datasets.payee,
       cell: ({ datasetId, id, kind, member }) => (
         <span style={kind === 'originator' && id === memberId ? { fontWeight: 700 } : undefined}>
-          <MemberLink member={member} />
-          {datasetId !== undefined && (
-            <>
-              {' · '}
-              <DatasetLink id={datasetId} title={title(datasetId)} />
-            </>
-          )}
+          <PayeeName member={member} datasetId={datasetId} title={datasetId === undefined ? undefined : title(datasetId)} />
         </span>
       ),
     },
