@@ -16,5 +16,7 @@ export async function confirm(context: Context, what: string, yes: boolean | und
   if (!/^y(es)?$/i.test(answer.trim())) throw new LedgerError('CANCELLED');
 }
 
+/** How that is said. */
+export const YES_FLAG = '--yes';
 /** The option of every command that confirms. */
-export const YES = { '--yes': 'go on without being asked' };
+export const YES = { [YES_FLAG]: 'go on without being asked' } as const;

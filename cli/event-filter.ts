@@ -27,9 +27,13 @@ export function eventFilterOf({ contract, dataset, member, tx, type }: EventOpti
   };
 }
 
+/** Longer values are cut in a line; `--json` has them whole. */
+const LONGEST_VALUE = 68;
+
 /** An event's values in a line. */
 export function argsText(args: Record<string, unknown>): string {
   return Object.entries(args)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const)
+    .map(([name, text]) => `${name} ${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text}`)
     .join(', ');
 }

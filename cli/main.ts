@@ -5,6 +5,12 @@ import { closeProviders, createContext } from './context.js';
 import { createProgram } from './program.js';
 import { usageProblem } from './usage-problem.js';
 
+// Whoever reads only the first lines (`head`) has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const program = createProgram(json);

@@ -221,6 +221,7 @@ export function createProgram(silent = false): Command {
   const program = new Command('genba')
     .description('Genba Ledger: register production data, sell access to it, be paid for every use')
     .option('--json', 'print JSON')
+    .addHelpText('after', "\nBeside the store, for operators: 'genba db check', 'genba db rebuild', 'genba serve'.")
     // What is wrong with a call is said by whoever runs the program, in one form for all refusals.
     .exitOverride()
     .configureOutput({ outputError: () => {}, ...(silent ? { writeErr: () => {} } : {}) });

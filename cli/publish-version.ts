@@ -12,7 +12,7 @@ import { parseOriginators, parseSources } from './arguments.js';
 import { askAtTerminal, askMetadata } from './ask-metadata.js';
 import { keepChunks } from './chunks.js';
 import { formatOf, hashContent } from './content.js';
-import { createContext } from './context.js';
+import { type Context, createContext } from './context.js';
 import { keepMetadata, readMetadataFile } from './metadata-file.js';
 
 /** Options of `dataset register` and `dataset publish`. */
@@ -41,6 +41,7 @@ export async function publishVersion(command: Command, datasetId: number, file: 
   const metadata = given ?? (mayAsk(command, datasetId, options) ? await askAtTerminal(askMetadata) : undefined);
   const document = metadata && encodeMetadata(metadata);
   const content = await hashContent(context, file);
+  await noteTwins(context, content.root);
   const inherits = datasetId !== 0 && sources.length === 0 && originators.length === 0;
   let payees: Payee[] = [];
   if (!inherits) {
@@ -88,6 +89,18 @@ export async function publishVersion(command: Command, datasetId: number, file: 
       txHash: hash,
     },
     text.join('\n'),
+  );
+}
+
+/** Says when the same bytes are registered already. Nobody is kept from it: who was first, and who had a right, the ledger shows. */
+async function noteTwins(context: Context, root: string): Promise<void> {
+  const { data } = await context.api.get('search', { q: root }).catch(() => ({ data: [] }));
+  const [first] = data.filter(({ kind }) => kind === 'version');
+  if (first === undefined) return;
+  const twin = await context.api.get('version', { id: Number(first.id) });
+  const { datasetId, id, publisher } = twin.data;
+  context.note(
+    `note: these very bytes are registered already, as version ${id} of dataset ${datasetId} by ${publisher.legalName}`,
   );
 }
 

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { makeKey, openKey } from '../cli/keys.js';
-import type { Deployment } from '../sdk/deployment.js';
+import { type Deployment, readDeployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { openProvider } from '../sdk/ledger.js';
 import { EMBEDDED_CHAIN_ID, startEmbeddedChain } from '../server/chain/embedded.js';
@@ -21,6 +21,8 @@ Runs the whole ledger on this machine: chain, contracts, index, payouts, API and
 ${PAST_DAYS} days, whose companies go on while it runs; --empty founds one without companies. Its data are in .genba/ (GENBA_DATA);
 remove that folder to begin anew. docs/operations.md lists all settings.`;
 
+/** Where the command line looks for the service. */
+const USUAL_PORT = 4100;
 /** The consortium's fee on the embedded ledger, in basis points. */
 const FEE_BPS = 100;
 const DAY_MS = 86_400_000;
@@ -40,8 +42,9 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     say(`data in ${config.dataFolder}`);
     const journal = path.join(config.dataFolder, 'chain.jsonl');
     const demoFolder = path.join(config.dataFolder, 'demo');
+    const founded = existsSync(journal);
     // A ledger is founded with the demo or without it, for good.
-    if (!existsSync(journal) && !empty) mkdirSync(demoFolder, { recursive: true });
+    if (!founded && !empty) mkdirSync(demoFolder, { recursive: true });
     const withDemo = existsSync(demoFolder);
     if (withDemo && empty) {
       const problem = `the ledger in ${config.dataFolder} has the demo consortium; remove that folder, or name another with GENBA_DATA.`;
@@ -59,7 +62,7 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     for (const name of ['office', ...(withDemo ? DEMO_KEYS : [])] as (keyof Keys)[]) {
       keys[name] = (await keptKey(config.dataFolder, name)).connect(provider);
     }
-    const deployment = await deployEmbedded(keys, chain.url, config.deploymentsFolder);
+    const deployment = await deployEmbedded(keys, chain.url, config, founded);
     if (withDemo) {
       const runner = new Wallet(readRunnerKey(config.dataFolder), provider);
       await seedDemo({ provider, deployment, folder: demoFolder, wallets: { ...keys, runner } }, sayDay);
@@ -79,8 +82,12 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     }
     say('');
     say(`open        ${service.url}`);
-    say('look        bin/genba.mjs status · bin/genba.mjs dataset show 2 · bin/genba.mjs payout list 6');
-    if (withDemo) say(`act as      bin/genba.mjs --home .genba --key NAME …   (${Object.keys(keys).join(', ')})`);
+    const genba = `bin/genba.mjs${config.port === USUAL_PORT ? '' : ` --api ${service.url}`}`;
+    const looks = withDemo ? ['status', 'dataset show 6', 'payout list 6'] : ['status', 'member list'];
+    say(`look        ${looks.map((look) => `${genba} ${look}`).join(' · ')}`);
+    say(
+      `act as      ${genba} --home ${path.relative(process.cwd(), config.dataFolder)} --key NAME …   (${Object.keys(keys).join(', ')})`,
+    );
     say('stop        Ctrl-C; the ledger is here again at the next start');
     return close;
   } catch (error) {
@@ -95,12 +102,19 @@ async function keptKey(home: string, name: string): Promise<Wallet> {
   return openKey(home, name, undefined);
 }
 
-/** The demo's notary, bank and auditor hold their offices; without them, the consortium's office holds all. */
-function deployEmbedded(keys: Keys, rpcUrl: string, folder: string): Promise<Deployment> {
+/**
+ * Deploys what is missing. Where the contracts are belongs to the chain, so it is kept beside it; others find a copy among the deployments.
+ * The demo's notary, bank and auditor hold their offices; without them, the consortium's office holds all.
+ */
+async function deployEmbedded(keys: Keys, rpcUrl: string, config: Config, founded: boolean): Promise<Deployment> {
   const { office } = keys;
   const holder = (name: Role) => (keys[name] ?? office).address;
+  const own = path.join(config.dataFolder, 'deployment');
+  const name = 'embedded';
+  if (founded && !existsSync(own)) await adoptDeployment(office, name, config.deploymentsFolder, own);
+  mkdirSync(own, { recursive: true });
   const plan = {
-    name: 'embedded',
+    name,
     chainId: EMBEDDED_CHAIN_ID,
     rpcUrl,
     gasPrice: '0',
@@ -114,14 +128,30 @@ function deployEmbedded(keys: Keys, rpcUrl: string, folder: string): Promise<Dep
     delay: 0,
     founder: { legalName: '현장데이터 컨소시엄 사무국 (데모)', scheme: 'LEI', identifier: '000000GENBAOFFICE012' },
   };
-  return deployToFile(office, plan, quickBuild(), folder);
+  const deployment = await deployToFile(office, plan, quickBuild(), own);
+  mkdirSync(config.deploymentsFolder, { recursive: true });
+  copyFileSync(path.join(own, `${name}.json`), path.join(config.deploymentsFolder, `${name}.json`));
+  return deployment;
+}
+
+/** A chain whose contracts are told of among the deployments only: they are taken over when they are there, and none are put beside them. */
+async function adoptDeployment({ provider }: Wallet, name: string, folder: string, own: string): Promise<void> {
+  const blocks = (await provider?.getBlockNumber()) ?? 0;
+  if (blocks === 0) return;
+  const file = path.join(folder, `${name}.json`);
+  const known = existsSync(file) ? readDeployment(folder, name).contracts.MemberRegistry : undefined;
+  if (known === undefined || (await provider?.getCode(known)) === '0x') {
+    throw new LedgerError('DEPLOYMENT_LOST', { blocks, file: path.join(own, `${name}.json`) });
+  }
+  mkdirSync(own, { recursive: true });
+  copyFileSync(file, path.join(own, `${name}.json`));
 }
 
 function sayDay(day: number): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[Kdemo consortium: day ${day + 1} of ${PAST_DAYS}`);
   else if (day % 30 === 0) say(`demo consortium: day ${day + 1} of ${PAST_DAYS}`);
   if (day + 1 === PAST_DAYS)
-    say(`${process.stdout.isTTY ? '\r\x1b[K' : ''}demo consortium: ${Object.keys(CAST).length} companies`);
+    say(`${process.stdout.isTTY ? '\r\x1b[K' : ''}demo consortium: ${Object.keys(CAST).length + 1} members`);
 }
 
 /** The companies of the demo stand still: the ledger itself goes on. */

@@ -1,6 +1,7 @@
 import { type Interface, isError } from 'ethers';
 import { factories } from '../types/index.js';
 import { LedgerError } from './errors.js';
+import { ACCESS_REASONS } from './ids.js';
 import { STANDARD_SENTENCES } from './standard-sentences.js';
 
 /** What to tell a person when a contract refuses, by the error's name. `{name}` stands for one of the error's values. */
@@ -29,7 +30,7 @@ export const SENTENCES: Record<string, string> = {
     'Version {versionId} belongs to member {owner}; buy the right to derive and name the grant (VERSION@GRANT).',
   DatasetRegistry_TableChanged: 'The payees changed with version {current}; look at it, then buy with that version.',
   DatasetRegistry_VersionOfAnother: 'Version {versionId} is not of dataset {datasetId}.',
-  AccessGrants_MayNotDerive: 'Grant {grantId} does not let you derive from that version (reason {reason}).',
+  AccessGrants_MayNotDerive: 'Grant {grantId} does not let you derive from that version ({reason}).',
   AccessGrants_NotThePinnedVersion: 'The offer is for version {pinned}; you named {seen}.',
   AccessGrants_SellerNotActive: 'The seller, member {memberId}, may not act now.',
   AccessGrants_Ended: 'Grant {grantId} has ended; an ended grant is not revived: buy anew.',
@@ -174,12 +175,22 @@ export function explainRevert(error: unknown): unknown {
   for (const contract of INTERFACES) {
     const parsed = contract.parseError(data);
     if (parsed === null) continue;
-    const values = Object.fromEntries(parsed.fragment.inputs.map((input, i) => [input.name, plain(parsed.args[i])]));
+    const values = Object.fromEntries(
+      parsed.fragment.inputs.map(({ name }, i) => [
+        name,
+        name === 'reason' ? reasonOf(plain(parsed.args[i])) : plain(parsed.args[i]),
+      ]),
+    );
     const given = Object.entries(values).map(([name, value]) => `${name} ${value}`);
     const sentence = sentenceOf(parsed.name) ?? `The contract refused with ${parsed.name} (${given.join(', ')}).`;
     return new LedgerError(parsed.name, values, { sentence, status: 422 });
   }
   return new LedgerError('CHAIN_REFUSED', { problem: `unknown error ${data.slice(0, 10)}` });
+}
+
+/** Why a grant does not do, by name. */
+function reasonOf(value: unknown): unknown {
+  return ACCESS_REASONS[Number(value)] ?? value;
 }
 
 /** What a refusal says; amounts in base units, for nobody here knows the token's decimals. */

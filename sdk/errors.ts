@@ -133,6 +133,11 @@ export const PROBLEMS = {
       'The deployer {deployer} sent other transactions meanwhile, so datasets and grants do not find each other; run again with a key that does nothing else.',
     status: 409,
   },
+  DEPLOYMENT_LOST: {
+    sentence:
+      'The embedded chain has {blocks} blocks, but nothing says where its contracts are. Put the file embedded.json of its deployment at {file}, or name another data folder with GENBA_DATA.',
+    status: 409,
+  },
   CHAIN_UNREACHABLE: { sentence: 'No chain answers at {rpcUrl}; is the ledger running (npm start)?', status: 503 },
   CHAIN_OTHER: { sentence: 'The chain has id {actual}, the deployment says {expected}: wrong network.', status: 409 },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },

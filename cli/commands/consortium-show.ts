@@ -4,6 +4,7 @@ import { managerOf } from '../admin-act.js';
 import { CONSORTIUM_ROLES } from '../consortium-roles.js';
 import { defineCommand } from '../define-command.js';
 import { formatTime } from '../format-time.js';
+import { describeKey } from '../keys.js';
 
 /** `genba consortium show` */
 export const consortiumShow = defineCommand({
@@ -21,7 +22,9 @@ export const consortiumShow = defineCommand({
       datasets: await ledger.datasets.successor(),
       grants: await ledger.grants.successor(),
     };
-    const key = context.settings.key === undefined ? undefined : (await context.ownKey()).address;
+    const name = context.settings.key;
+    // Its address is no secret: no password is asked for.
+    const key = name === undefined ? undefined : (describeKey(context.home, name)?.address ?? (await context.ownKey()).address);
     const manager = managerOf(context, ledger.members.runner);
     const roles: { role: string; delaySeconds: number }[] = [];
     for (const [role, id] of Object.entries(key === undefined ? {} : CONSORTIUM_ROLES)) {

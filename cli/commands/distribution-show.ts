@@ -9,7 +9,10 @@ export const distributionShow = defineCommand({
   verb: 'show',
   does: 'show one distribution: what came in from where, and who got what',
   args: { '<distribution>': "its place, such as 120.3; see 'genba distribution list'" },
-  note: "The sales that it passed on: 'genba purchase list --distribution'.",
+  note:
+    'Sales go to all payees by their shares; royalties received go to originators only, by their shares among themselves. Each gets the floor of\n' +
+    'the running total less what it got before, so a unit may come with a later distribution.\n' +
+    "The sales that it passed on: 'genba purchase list --distribution'.",
   examples: ['genba distribution show 120.3'],
   async run(context, _options: unknown, place: string) {
     const { asOf, data } = await context.api.get('distribution', { id: parsePlace(place, 'distribution') });
@@ -32,7 +35,7 @@ export const distributionShow = defineCommand({
       `royalties  ${context.money(data.royalties)}`,
       ...(received.length === 0 ? [] : [layoutTable(['BY', 'DATASET>', 'TABLE>', 'AMOUNT>'], received)]),
       layoutTable(['SHARE>', 'TO', 'COMPANY', 'REACHES', 'AMOUNT>'], lines),
-      `left       ${context.money(data.left)}`,
+      `left       ${context.money(data.left)}${data.left.startsWith('-') ? ', made up for from what earlier floors had left' : ''}`,
       `as of block ${asOf.block}`,
     ];
     context.print({ asOf, data }, text.join('\n'));

@@ -6,6 +6,7 @@ import { mine } from '../../sdk/ledger.js';
 import { parseLegalName } from '../../sdk/legal-name.js';
 import { parseHash, parseId } from '../arguments.js';
 import { daysFromNow } from '../chain-time.js';
+import { confirm, YES, YES_FLAG } from '../confirm.js';
 import { createContext } from '../context.js';
 import { noteUnchecked } from '../note-unchecked.js';
 import { readSigned, whole } from '../signed-file.js';
@@ -31,13 +32,17 @@ export function memberAdmit(noun: Command): void {
     .argument('<request>', "file that the company made with 'genba member request'")
     .option('--days <days>', 'days that the admission is good', '365')
     .option('--credential-hash <hash>', 'hash of the credential that proves the entry', ZeroHash)
+    .option(YES_FLAG, YES[YES_FLAG])
     .addHelpText('after', '\nExample:\n  genba member admit request.json --key notary --days 365')
-    .action(async (file: string, options: { days: string; credentialHash: string }, command: Command) => {
+    .action(async (file: string, options: { days: string; credentialHash: string; yes?: boolean }, command: Command) => {
       const context = createContext(command);
       const credentialHash = parseHash(options.credentialHash, '--credential-hash');
       const { signature, ...consent } = readSigned(file, requestSchema, 'request');
       parseLegalName(consent.legalName);
       noteUnchecked(context, requireCanonical(consent.scheme, consent.identifier));
+      const who = `${consent.legalName}, ${consent.scheme} ${consent.identifier}`;
+      // A notary looks at what is admitted; a program has looked before.
+      if (context.interactive) await confirm(context, `${who}, becomes a member`, options.yes);
       const { ledger, gas } = await context.actor();
       const validUntil = BigInt(await daysFromNow(ledger, parseId(options.days)));
       const admission = { ...consent, credentialHash, validUntil };

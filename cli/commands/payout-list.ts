@@ -32,7 +32,7 @@ export function payoutList(noun: Command): void {
       const { asOf, data: payouts } = await context.api.all('memberPayouts', { id: parseId(member), order: 'desc' });
       const text = payouts.map((payout) =>
         [
-          `${formatTime(payout.time)}  ${context.money(payout.amount)}  ${payout.kind}${payout.failed ? ', REFUSED by the token: the credit stays' : ''}  to ${payout.account}`,
+          `${payout.id}  ${formatTime(payout.time)}  ${context.money(payout.amount)}  ${payout.kind}${payout.failed ? ', REFUSED by the token: the credit stays' : ''}  to ${payout.account}`,
           ...(payout.lines ?? []).map(
             (line) => `    ${context.money(line.amount)}  from dataset ${line.datasetId} (table ${line.tableId})`,
           ),

@@ -19,7 +19,7 @@ export const idList = z
   .string()
   .regex(/^[1-9]\d{0,9}(,[1-9]\d{0,9}){0,99}$/, 'ids are wanted like 1,2,3; at most 100')
   .transform((text) => text.split(',').map(Number))
-  .pipe(z.array(z.int().max(LARGEST_ID)));
+  .pipe(z.array(z.int().min(1).max(LARGEST_ID)).min(1).max(100));
 /** The place of a row in the chain, as its `id` has it: block and log index. */
 export const placeText = z.string().regex(/^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,8})$/, 'no place like 120.3');
 /** A position in the chain. */

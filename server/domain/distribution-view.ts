@@ -37,7 +37,9 @@ export function viewDistributions(
  * @throws `NOT_FOUND`.
  */
 export async function viewDistribution(reads: Reads, id: string): Promise<AnswerOf<'distribution'>> {
-  const { between, row } = await findDistribution(reads, id);
+  const found = await findDistribution(reads, id);
+  if (found === undefined) throw new LedgerError('NOT_FOUND', { what: 'distribution', id });
+  const { between, row } = found;
   const received = await reads.listReceived(row.table_id, between);
   const amounts = new Map(row.lines.map((line) => [`${line.kind} ${line.payee_id}`, line.amount]));
   const lines = (await viewPayees(reads, row.table_id)).map(({ datasetId, id: payee, kind, member, shareBps }) => ({
@@ -65,17 +67,17 @@ export async function viewDistribution(reads: Reads, id: string): Promise<Answer
  *
  * @param reads - At one block.
  * @param id - The distribution's place.
- * @throws `NOT_FOUND`.
+ * @returns Undefined when there is none.
  */
-export async function stretchOf(reads: MoneyReads, id: string): Promise<{ tableId: number; from: Place; to: Place }> {
-  const { between, row } = await findDistribution(reads, id);
-  return { tableId: row.table_id, ...between };
+export async function stretchOf(reads: MoneyReads, id: string): Promise<{ tableId: number; from: Place; to: Place } | undefined> {
+  const found = await findDistribution(reads, id);
+  return found && { tableId: found.row.table_id, ...found.between };
 }
 
 async function findDistribution(reads: MoneyReads, id: string) {
   const place = readPlace(id);
   const [row] = await reads.listDistributions({ place }, { order: 'asc', limit: 1 });
-  if (row === undefined) throw new LedgerError('NOT_FOUND', { what: 'distribution', id });
+  if (row === undefined) return undefined;
   const before = await reads.findDistributionBefore(row.table_id, place);
   return { row, between: { from: before === undefined ? BEGINNING : whereIs(before), to: place } };
 }

@@ -178,6 +178,8 @@ function parametersOf(input: z.ZodObject, path: string, json: (schema: z.ZodType
       in: inPath ? 'path' : 'query',
       required: !schema.safeParse(undefined).success,
       ...(description === undefined ? {} : { description: String(description) }),
+      // Some values at once are written with commas between.
+      ...(rest.type === 'array' ? { explode: false } : {}),
       schema: rest,
     };
   });

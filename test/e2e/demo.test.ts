@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { PAST_DAYS } from '../../scripts/demo/demo.js';
@@ -77,5 +77,32 @@ describe(`demo consortium (kills by seed ${SEED})`, function () {
     await whole.start();
     expect(await readPast(whole.api, genesisOf(whole))).to.deep.equal(before);
     expect((await whole.api.get('books')).asOf.block).to.be.at.least(asOf.block);
+  });
+
+  it('is restored from its folder alone, and never puts other contracts beside its own', async () => {
+    const { folder } = whole;
+    const contractsOf = () => readFileSync(path.join(folder, 'deployments', 'embedded.json'), 'utf8');
+    const before = contractsOf();
+    await whole.stop();
+    rmSync(path.join(folder, 'deployments'), { recursive: true });
+    await whole.start();
+    expect(contractsOf()).to.equal(before);
+
+    await whole.stop();
+    const journal = readFileSync(path.join(folder, 'chain.jsonl'), 'utf8');
+    renameSync(path.join(folder, 'deployment'), path.join(folder, 'deployment.away'));
+    rmSync(path.join(folder, 'deployments'), { recursive: true });
+    const refusal = await whole.start().catch((error: Error) => error.message);
+    expect(refusal).to.contain('DEPLOYMENT_LOST');
+    expect(readFileSync(path.join(folder, 'chain.jsonl'), 'utf8')).to.equal(journal);
+    renameSync(path.join(folder, 'deployment.away'), path.join(folder, 'deployment'));
+    await whole.start();
+    expect(contractsOf()).to.equal(before);
+  });
+
+  it('is not taken for a ledger without companies', async () => {
+    await whole.stop();
+    const refusal = await whole.start('--empty').catch((error: Error) => error.message);
+    expect(refusal).to.contain('BAD_ARGUMENT').and.to.contain('--empty');
   });
 });

@@ -17,7 +17,7 @@ export interface DemoLedger {
   /** Settings of the ledger, as an environment. */
   environment: Record<string, string>;
   /** Starts it, and waits until it says how to stop it. */
-  start(): Promise<void>;
+  start(...args: string[]): Promise<void>;
   /** Ends it on the spot; resolves when it is gone. */
   kill(): Promise<void>;
   /** Ends it as Ctrl-C does, and gives its exit code. */
@@ -42,8 +42,8 @@ export async function placeDemo(): Promise<DemoLedger> {
   };
   let child: ChildProcess | undefined;
   let said = '';
-  const spawnIt = () => {
-    const script = ['--import', LOADER, path.join(ROOT, 'scripts', 'start.ts')];
+  const spawnIt = (args: readonly string[] = []) => {
+    const script = ['--import', LOADER, path.join(ROOT, 'scripts', 'start.ts'), ...args];
     child = spawn(process.execPath, script, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
     said = '';
     child.stdout?.on('data', (chunk) => (said += chunk));
@@ -61,8 +61,8 @@ export async function placeDemo(): Promise<DemoLedger> {
     url,
     api: createApi(url),
     environment,
-    start() {
-      const started = spawnIt();
+    start(...args) {
+      const started = spawnIt(args);
       return new Promise((resolve, reject) => {
         started.stdout?.on('data', () => {
           if (LAST_LINE.test(said)) resolve();

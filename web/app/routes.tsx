@@ -17,6 +17,7 @@ const MembersPage = later(() => import('../features/members/members-page.js'), '
 const MemberPage = later(() => import('../features/members/member-page.js'), 'MemberPage');
 const PayoutsPage = later(() => import('../features/payouts/payouts-page.js'), 'PayoutsPage');
 const PayoutPage = later(() => import('../features/payouts/payout-page.js'), 'PayoutPage');
+const DistributionPage = later(() => import('../features/payouts/distribution-page.js'), 'DistributionPage');
 const EventsPage = later(() => import('../features/events/events-page.js'), 'EventsPage');
 const SearchPage = later(() => import('../features/search/search-page.js'), 'SearchPage');
 const VerifyPage = later(() => import('../features/verify/verify-page.js'), 'VerifyPage');
@@ -37,6 +38,7 @@ export function Routes() {
         <Route path="/members/:id" component={MemberPage} />
         <Route path="/payouts" component={PayoutsPage} />
         <Route path="/payouts/:id" component={PayoutPage} />
+        <Route path="/distributions/:id" component={DistributionPage} />
         <Route path="/events" component={EventsPage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/verify" component={VerifyPage} />

@@ -25,7 +25,9 @@ export const accessRoutes = [
   route('grant', ({ id }, { reads }) => viewGrant(reads, id)),
   route('purchases', async ({ dataset, distribution, grant, member, offer, table, ...page }, { reads }) => {
     const filter = { datasetId: dataset, tableId: table, memberId: member, grantId: grant, offerId: offer };
-    const stretch = distribution === undefined ? undefined : await stretchOf(reads, distribution);
+    if (distribution === undefined) return viewPurchases(reads, filter, placePageOf(page));
+    const stretch = await stretchOf(reads, distribution);
+    if (stretch === undefined) return { data: [], next: null };
     return viewPurchases(reads, { ...filter, stretch }, placePageOf(page));
   }),
   route('refunds', ({ grant, member, seller, ...page }, { reads }) =>

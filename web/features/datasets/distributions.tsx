@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
-import { MemberLink } from '../../components/ui/names.js';
+import { MemberLink, To } from '../../components/ui/names.js';
 import { Rows } from '../../components/ui/states.js';
 import { usePages } from '../../data/api.js';
 import { useLegalNames } from '../../data/names.js';
@@ -20,7 +20,7 @@ export function Distributions({ datasetId }: { datasetId: number }) {
     (pages.rows ?? []).flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'originator').map(({ id }) => id)),
   );
   const columns: Column<Distribution>[] = [
-    { header: common.date, cell: ({ time }) => format.time(time) },
+    { header: common.date, cell: ({ id, time }) => <To href={`/distributions/${id}`}>{format.time(time)}</To> },
     { header: texts.sales, numeric: true, cell: ({ sales }) => format.money(sales) },
     { header: texts.royalties, numeric: true, cell: ({ royalties }) => format.money(royalties) },
     {

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
-import { DatasetLink, MemberLink } from '../../components/ui/names.js';
+import { MemberLink, To } from '../../components/ui/names.js';
 import { PayeeName } from '../../components/ui/payee-name.js';
 import { Section } from '../../components/ui/section.js';
 import { Answer, Rows } from '../../components/ui/states.js';
@@ -13,7 +13,7 @@ import { useTexts } from '../../texts/language.js';
 type Distribution = AnswerOf<'distribution'>;
 
 /** One distribution under a payout: the purchases and royalties that came in, and who got what of them. */
-export function DistributionSection({ id, memberId }: { id: string; memberId: number }) {
+export function DistributionSection({ id, memberId }: { id: string; memberId?: number }) {
   const { common, payouts: texts } = useTexts();
   const format = useFormat();
   const query = useOne('distribution', { id });
@@ -37,6 +37,9 @@ export function DistributionSection({ id, memberId }: { id: string; memberId: nu
             )}
             <Part title={texts.recipients}>
               <Recipients distribution={distribution} memberId={memberId} />
+              <Text size="xs" c="dimmed" maw="80ch" mt="xs">
+                {texts.how}
+              </Text>
             </Part>
           </Stack>
         )}
@@ -90,7 +93,12 @@ function Received({ received }: { received: Distribution['received'] }) {
     <DataTable
       caption={texts.received}
       columns={[
-        { header: members.from, cell: ({ datasetId }) => <DatasetLink id={datasetId} title={title(datasetId)} /> },
+        {
+          header: members.from,
+          cell: ({ datasetId, distributionId }) => (
+            <To href={`/distributions/${distributionId}`}>{texts.distribution(title(datasetId) ?? common.dataset(datasetId))}</To>
+          ),
+        },
         { header: common.amount, numeric: true, cell: ({ amount }) => format.money(amount) },
       ]}
       rows={received}
@@ -99,7 +107,7 @@ function Received({ received }: { received: Distribution['received'] }) {
   );
 }
 
-function Recipients({ distribution, memberId }: { distribution: Distribution; memberId: number }) {
+function Recipients({ distribution, memberId }: { distribution: Distribution; memberId: number | undefined }) {
   const { common, datasets, payouts: texts } = useTexts();
   const format = useFormat();
   const { left, lines, royalties, sales } = distribution;
@@ -128,7 +136,7 @@ function Recipients({ distribution, memberId }: { distribution: Distribution; me
       />
       {left !== '0' && (
         <Text size="sm" c="dimmed">
-          {texts.left}: {format.money(left)}
+          {left.startsWith('-') ? texts.madeUp : texts.left}: {format.money(left)}
         </Text>
       )}
     </>

@@ -14,12 +14,15 @@ export function Verdict({ name, root, wanted }: { name: string; root: string; wa
   return (
     <Answer query={hits}>
       {(found) => {
-        const versions = found.filter(({ kind }) => kind === 'version').map(({ id }) => Number(id));
+        const versions = found
+          .filter(({ kind }) => kind === 'version')
+          .map(({ id }) => Number(id))
+          .sort((one, other) => one - other);
         if (versions.length > 0) {
           return (
             <Stack gap="sm">
-              {versions.map((id) => (
-                <Match key={id} name={name} versionId={id} wanted={wanted} />
+              {versions.map((id, index) => (
+                <Match key={id} name={name} versionId={id} wanted={wanted} first={versions.length > 1 && index === 0} />
               ))}
             </Stack>
           );
@@ -35,7 +38,18 @@ export function Verdict({ name, root, wanted }: { name: string; root: string; wa
   );
 }
 
-function Match({ name, versionId, wanted }: { name: string; versionId: number; wanted: number | undefined }) {
+function Match({
+  first,
+  name,
+  versionId,
+  wanted,
+}: {
+  name: string;
+  versionId: number;
+  wanted: number | undefined;
+  /** Of several versions with these bytes, the earliest. */
+  first: boolean;
+}) {
   const { common, verify: texts } = useTexts();
   const format = useFormat();
   const titleOf = useTitleOf();
@@ -53,6 +67,7 @@ function Match({ name, versionId, wanted }: { name: string; versionId: number; w
             return (
               <Alert color={of.withdrawn === null && !other ? 'green' : 'orange'} title={texts.good} data-testid="good">
                 <Text size="sm">{texts.goodText(name, versionId, title)}</Text>
+                {first && <Text size="sm">{texts.first}</Text>}
                 <Text size="sm">
                   <DatasetLink id={of.datasetId} title={title} />
                 </Text>
