@@ -38,6 +38,8 @@ export interface Context {
   print(value: unknown, text: string): void;
   /** One line beside the result, on stderr. */
   note(line: string): void;
+  /** What a person should think of; programs are not told. */
+  advise(line: string): void;
   /** One line of progress on a terminal. */
   progress(line: string): void;
 }
@@ -114,6 +116,9 @@ export function createContext(command: Command): Context {
     },
     note: (line) => {
       process.stderr.write(`${line}\n`);
+    },
+    advise: (line) => {
+      if (!json) process.stderr.write(`note: ${line}\n`);
     },
     progress: (line) => {
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);

@@ -99,9 +99,7 @@ async function noteTwins(context: Context, root: string): Promise<void> {
   if (first === undefined) return;
   const twin = await context.api.get('version', { id: Number(first.id) });
   const { datasetId, id, publisher } = twin.data;
-  context.note(
-    `note: these very bytes are registered already, as version ${id} of dataset ${datasetId} by ${publisher.legalName}`,
-  );
+  context.advise(`these very bytes are registered already, as version ${id} of dataset ${datasetId} by ${publisher.legalName}`);
 }
 
 /** Only for a new dataset, of a person at a terminal, who has said nothing about metadata yet; programs (`--json`) are not asked. */

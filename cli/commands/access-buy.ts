@@ -13,7 +13,7 @@ async function noteRunning(context: Context, memberId: number, offerId: number):
   const held = await context.api.all('grants', { member: memberId, offer: offerId }).catch(() => ({ data: [] }));
   const running = held.data.find(({ endsAt }) => endsAt === null || endsAt > now);
   if (running !== undefined)
-    context.note(`note: you hold grant ${running.id} of this offer already; 'genba access renew' extends it`);
+    context.advise(`you hold grant ${running.id} of this offer already; 'genba access renew' extends it`);
 }
 
 /** `genba access buy` */

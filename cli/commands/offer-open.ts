@@ -50,7 +50,7 @@ export const offerOpen = defineCommand({
     }
     if (options.follow && period > LONGEST_FOLLOWING_PERIOD) throw new LedgerError('BAD_PERIOD', { text: options.period });
     if (period === 0 && options.units === undefined && price > 0n) {
-      context.note('note: without --period, whoever pays once has access without end');
+      context.advise('without --period, whoever pays once has access without end');
     }
     if (price >= 2n ** 88n) throw new LedgerError('BAD_AMOUNT', { text: options.price });
     const actor = await context.actor();

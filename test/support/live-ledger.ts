@@ -106,7 +106,6 @@ export async function startLiveLedger(
 
   const cli = (args: string[], key?: string): Promise<CliResult> =>
     new Promise((resolve) => {
-      const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
       const globals = [
         '--network',
         'test',
@@ -117,7 +116,7 @@ export async function startLiveLedger(
         ...(key === undefined ? [] : ['--key', key]),
       ];
       const environment = { ...process.env, GENBA_DEPLOYMENTS: deployments, NO_COLOR: '1' };
-      const command = ['--import', loader, path.join(ROOT, 'cli', 'main.ts'), ...globals, ...args];
+      const command = [path.join(ROOT, 'bin', 'genba.mjs'), ...globals, ...args];
       execFile(process.execPath, command, { env: environment, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
       });
