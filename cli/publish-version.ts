@@ -38,7 +38,9 @@ export async function publishVersion(command: Command, datasetId: number, file: 
   await formatOf(file);
   const given = typeof options.metadata === 'string' ? readMetadataFile(options.metadata) : undefined;
   const { wallet, ledger, gas } = await context.actor();
-  const metadata = given ?? (mayAsk(command, datasetId, options) ? await askAtTerminal(askMetadata) : undefined);
+  const asks = given === undefined && mayAsk(command, datasetId, options);
+  if (asks) context.advise('what you answer stands on the chain: everybody there can read it, for ever');
+  const metadata = asks ? await askAtTerminal(askMetadata) : given;
   const document = metadata && encodeMetadata(metadata);
   const content = await hashContent(context, file);
   await noteTwins(context, content.root);

@@ -4,7 +4,10 @@ import { LedgerError } from '../sdk/errors.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** A number in text; empty text is none. */
+const numeric = () => z.coerce.number({ error: 'write a whole number, in digits.' });
+
+const port = numeric().int().min(0).max(65_535);
 
 /** The settings of the service, by environment variable; `docs/config.md` is made from this. */
 export const SETTINGS = z.object({
@@ -38,38 +41,33 @@ export const SETTINGS = z.object({
   GENBA_FINALITY: z
     .union([
       z.enum(['immediate', 'finalized']),
-      z.coerce
-        .number()
+      numeric()
         .int()
         .min(0)
         .transform((depth) => ({ depth })),
     ])
     .default('immediate')
     .describe("When a block is final: `immediate` (BFT), by the node's `finalized`, or a depth in blocks"),
-  GENBA_POLL_MS: z.coerce.number().int().min(10).default(100).describe('Pause between looks at the head, in milliseconds'),
-  GENBA_PAYOUT_SECONDS: z.coerce
-    .number()
+  GENBA_POLL_MS: numeric().int().min(10).default(100).describe('Pause between looks at the head, in milliseconds'),
+  GENBA_PAYOUT_SECONDS: numeric()
     .int()
     .min(0)
     .max(86_400)
     .default(5)
     .describe('Pause between payout runs, in seconds; 0: no runner here'),
-  GENBA_PAYOUT_GAS: z.coerce
-    .number()
+  GENBA_PAYOUT_GAS: numeric()
     .int()
     .min(200_000)
     .max(30_000_000)
     .default(5_000_000)
     .describe('Most gas in a payout transaction, unless half a block is less or one table takes more'),
-  GENBA_PAYOUT_STUCK_SECONDS: z.coerce
-    .number()
+  GENBA_PAYOUT_STUCK_SECONDS: numeric()
     .int()
     .min(5)
     .max(86_400)
     .default(60)
     .describe('After how many seconds a payout transaction that is not mined is replaced by a dearer one'),
-  GENBA_PAYOUT_FEES_SECONDS: z.coerce
-    .number()
+  GENBA_PAYOUT_FEES_SECONDS: numeric()
     .int()
     .min(0)
     .max(31_536_000)
@@ -79,12 +77,7 @@ export const SETTINGS = z.object({
     .enum(['open', 'members'])
     .default('open')
     .describe('Who reads: `open`: everybody that reaches the API; `members`: keys of members and of the consortium, signed in'),
-  GENBA_RATE_LIMIT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(2000)
-    .describe('Most requests of one address in ten seconds; 0: no limit'),
+  GENBA_RATE_LIMIT: numeric().int().min(0).default(2000).describe('Most requests of one address in ten seconds; 0: no limit'),
   GENBA_LOG: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .optional()

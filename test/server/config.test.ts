@@ -13,6 +13,9 @@ describe('settings', () => {
       expect(refusal, setting).to.include({ code: 'BAD_CONFIG' });
       expect((refusal as Error).message, setting).to.include(setting);
     }
+    expect(() => readConfig({ GENBA_PORT: 'abc' }))
+      .to.throw('GENBA_PORT')
+      .with.property('code', 'BAD_CONFIG');
     expect(readConfig({ OTHER: '' })).to.include({ host: '127.0.0.1', rateLimit: 2000 });
   });
 });

@@ -34,7 +34,7 @@ export function Distributions({ datasetId }: { datasetId: number }) {
                 {kind === 'originator' ? (
                   <MemberLink member={{ id, legalName: legalName(id) ?? common.member(id) }} />
                 ) : (
-                  common.table(id)
+                  <To href={`/versions/${id}`}>{common.table(id)}</To>
                 )}
                 : {format.money(amount)}
               </div>
