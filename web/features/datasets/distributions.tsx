@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import type { AnswerOf } from '../../../sdk/api/endpoints.js';
 import { type Column, DataTable } from '../../components/ui/data-table.js';
 import { MemberLink, To } from '../../components/ui/names.js';
@@ -30,14 +31,14 @@ export function Distributions({ datasetId }: { datasetId: number }) {
           {lines
             .filter(({ amount }) => amount !== '0')
             .map(({ amount, id, kind }) => (
-              <div key={`${kind} ${id}`}>
+              <Group key={`${kind} ${id}`} gap="xs">
                 {kind === 'originator' ? (
                   <MemberLink member={{ id, legalName: legalName(id) ?? common.member(id) }} />
                 ) : (
                   <To href={`/versions/${id}`}>{common.table(id)}</To>
                 )}
-                : {format.money(amount)}
-              </div>
+                <span>{format.money(amount)}</span>
+              </Group>
             ))}
         </div>
       ),
