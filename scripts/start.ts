@@ -1,8 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { makeKey, openKey } from '../cli/keys.js';
-import { type Deployment, readDeployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { openProvider } from '../sdk/ledger.js';
 import { EMBEDDED_CHAIN_ID, startEmbeddedChain } from '../server/chain/embedded.js';
@@ -10,11 +9,10 @@ import { type Config, readConfig } from '../server/config.js';
 import { startService } from '../server/main.js';
 import { readRunnerKey } from '../server/runner-key.js';
 import { lockFolder } from '../server/store/lock.js';
-import { quickBuild } from './build.js';
-import { CAST, type Role } from './demo/cast.js';
+import type { Role } from './demo/cast.js';
 import { DEMO_KEYS, PAST_DAYS, seedDemo } from './demo/demo.js';
 import { goOn } from './demo/goings-on.js';
-import { deployToFile } from './deployment-file.js';
+import { deployEmbedded } from './embedded-deployment.js';
 
 const USAGE = `usage: npm start [-- --empty]
 Runs the whole ledger on this machine: chain, contracts, index, payouts, API and pages. The first time it founds a demo consortium with a past of
@@ -23,8 +21,6 @@ remove that folder to begin anew. docs/operations.md lists all settings.`;
 
 /** Where the command line looks for the service. */
 const USUAL_PORT = 4100;
-/** The consortium's fee on the embedded ledger, in basis points. */
-const FEE_BPS = 100;
 const DAY_MS = 86_400_000;
 
 type Keys = Record<Role | 'office', Wallet>;
@@ -42,9 +38,8 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     say(`data in ${config.dataFolder}`);
     const journal = path.join(config.dataFolder, 'chain.jsonl');
     const demoFolder = path.join(config.dataFolder, 'demo');
-    const founded = existsSync(journal);
     // A ledger is founded with the demo or without it, for good.
-    if (!founded && !empty) mkdirSync(demoFolder, { recursive: true });
+    if (!existsSync(journal) && !empty) mkdirSync(demoFolder, { recursive: true });
     const withDemo = existsSync(demoFolder);
     if (withDemo && empty) {
       const problem = `the ledger in ${config.dataFolder} has the demo consortium; remove that folder, or name another with GENBA_DATA.`;
@@ -62,7 +57,10 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
     for (const name of ['office', ...(withDemo ? DEMO_KEYS : [])] as (keyof Keys)[]) {
       keys[name] = (await keptKey(config.dataFolder, name)).connect(provider);
     }
-    const deployment = await deployEmbedded(keys, chain.url, config, founded);
+    const { office } = keys;
+    const holders = withDemo ? { notary: keys.notary, issuer: keys.bank, auditor: keys.auditor } : {};
+    const folders = { own: path.join(config.dataFolder, 'deployment'), shared: config.deploymentsFolder };
+    const deployment = await deployEmbedded(office, holders, chain.url, folders);
     if (withDemo) {
       const runner = new Wallet(readRunnerKey(config.dataFolder), provider);
       await seedDemo({ provider, deployment, folder: demoFolder, wallets: { ...keys, runner } }, sayDay);
@@ -102,56 +100,10 @@ async function keptKey(home: string, name: string): Promise<Wallet> {
   return openKey(home, name, undefined);
 }
 
-/**
- * Deploys what is missing. Where the contracts are belongs to the chain, so it is kept beside it; others find a copy among the deployments.
- * The demo's notary, bank and auditor hold their offices; without them, the consortium's office holds all.
- */
-async function deployEmbedded(keys: Keys, rpcUrl: string, config: Config, founded: boolean): Promise<Deployment> {
-  const { office } = keys;
-  const holder = (name: Role) => (keys[name] ?? office).address;
-  const own = path.join(config.dataFolder, 'deployment');
-  const name = 'embedded';
-  if (founded && !existsSync(own)) await adoptDeployment(office, name, config.deploymentsFolder, own);
-  mkdirSync(own, { recursive: true });
-  const plan = {
-    name,
-    chainId: EMBEDDED_CHAIN_ID,
-    rpcUrl,
-    gasPrice: '0',
-    notary: holder('notary'),
-    office: office.address,
-    issuer: holder('bank'),
-    auditor: holder('auditor'),
-    admin: office.address,
-    token: { name: 'Demo Won', symbol: 'KRW', decimals: 0 },
-    feeBps: FEE_BPS,
-    delay: 0,
-    founder: { legalName: '현장데이터 컨소시엄 사무국 (데모)', scheme: 'LEI', identifier: '000000GENBAOFFICE012' },
-  };
-  const deployment = await deployToFile(office, plan, quickBuild(), own);
-  mkdirSync(config.deploymentsFolder, { recursive: true });
-  copyFileSync(path.join(own, `${name}.json`), path.join(config.deploymentsFolder, `${name}.json`));
-  return deployment;
-}
-
-/** A chain whose contracts are told of among the deployments only: they are taken over when they are there, and none are put beside them. */
-async function adoptDeployment({ provider }: Wallet, name: string, folder: string, own: string): Promise<void> {
-  const blocks = (await provider?.getBlockNumber()) ?? 0;
-  if (blocks === 0) return;
-  const file = path.join(folder, `${name}.json`);
-  const known = existsSync(file) ? readDeployment(folder, name).contracts.MemberRegistry : undefined;
-  if (known === undefined || (await provider?.getCode(known)) === '0x') {
-    throw new LedgerError('DEPLOYMENT_LOST', { blocks, file: path.join(own, `${name}.json`) });
-  }
-  mkdirSync(own, { recursive: true });
-  copyFileSync(file, path.join(own, `${name}.json`));
-}
-
 function sayDay(day: number): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[Kdemo consortium: day ${day + 1} of ${PAST_DAYS}`);
   else if (day % 30 === 0) say(`demo consortium: day ${day + 1} of ${PAST_DAYS}`);
-  if (day + 1 === PAST_DAYS)
-    say(`${process.stdout.isTTY ? '\r\x1b[K' : ''}demo consortium: ${Object.keys(CAST).length + 1} members`);
+  if (day + 1 === PAST_DAYS) say(`${process.stdout.isTTY ? '\r\x1b[K' : ''}demo consortium: ${DEMO_KEYS.length + 1} members`);
 }
 
 /** The companies of the demo stand still: the ledger itself goes on. */

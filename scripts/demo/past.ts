@@ -1,6 +1,6 @@
 import { connectLedger } from '../../sdk/ledger.js';
 import { createCalendar, PACK_UNITS } from './calendar.js';
-import { buy, confirm, enter, fund, offer, publish, type Stage } from './players.js';
+import { buy, type Conditions, confirm, enter, fund, offer, publish, type Stage } from './players.js';
 
 const DAY = 86_400;
 const MONTH = 30 * DAY;
@@ -108,10 +108,9 @@ export async function playPast(stage: Stage, start: number, days: number, onDay:
     price: 320_000n,
     period: MONTH,
   });
-  const deriveTerms = { rights: ['read', 'derive', 'onward'] as const, price: 700_000n, royaltyBps: 1000 };
+  const deriveTerms: Conditions = { rights: ['read', 'derive', 'onward'], price: 700_000n, royaltyBps: 1000 };
   const inspectionDerive = await offer(stage, lab, at(10, 13), inspection, {
     ...deriveTerms,
-    rights: [...deriveTerms.rights],
     versionId: inspection.versionId,
   });
   calendar.renews(motors, await buy(stage, motors, at(10, 16), inspectionRead, inspection), inspectionRead, () => inspection, 40);
@@ -182,7 +181,6 @@ export async function playPast(stage: Stage, start: number, days: number, onDay:
   await stage.act(lab.wallet, at(45, 10), lab.ledger.market.closeOffer.populateTransaction(inspectionDerive.offerId));
   const newDerive = await offer(stage, lab, at(45, 11), inspection, {
     ...deriveTerms,
-    rights: [...deriveTerms.rights],
     versionId: inspection.versionId,
   });
 

@@ -44,8 +44,8 @@ export interface Registered {
 
 /** What a seller asks for. */
 export interface Conditions {
-  rights: Right[];
-  purposes?: Purpose[];
+  rights: readonly Right[];
+  purposes?: readonly Purpose[];
   /** Base units. */
   price: bigint;
   /** Seconds; 0: without end. */

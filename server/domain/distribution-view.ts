@@ -1,9 +1,10 @@
 import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { viewPayees } from './dataset-view.js';
+import type { DistributionRow, MoneyReads } from './money-reads.js';
 import { placeOf } from './names.js';
 import { BEGINNING, byPlace, type PageOf, type Place, type PlacePage, readPlace, toPage, whereIs } from './page.js';
-import type { DatasetReads, DistributionRow, MemberReads, MoneyReads } from './reads.js';
+import type { DatasetReads, MemberReads } from './reads.js';
 
 type Reads = MemberReads & MoneyReads & DatasetReads;
 

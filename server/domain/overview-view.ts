@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../sdk/api/endpoints.js';
+import type { MoneyReads } from './money-reads.js';
 import { type IdPage, type PageOf, toPage } from './page.js';
-import type { MoneyReads } from './reads.js';
 
 const DAY_MS = 86_400_000;
 

@@ -10,6 +10,18 @@ export interface Place {
   logIndex: number;
 }
 
+/** A row that has a place. */
+export interface Located {
+  block: number;
+  log_index: number;
+}
+
+/** A row that also says when it came, and by which transaction. */
+export interface Timed extends Located {
+  block_time: number;
+  tx_hash: string;
+}
+
 /** Rows in the chain's order, one way or the other: from after a place, at most so many. */
 export interface PlacePage {
   after?: Place | undefined;

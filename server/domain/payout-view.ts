@@ -1,9 +1,10 @@
 import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { requireMember } from './member-view.js';
+import type { MoneyReads, PayoutFilter, PayoutRow } from './money-reads.js';
 import { nameMembers, placeOf } from './names.js';
 import { BEGINNING, byPlace, type PageOf, type PlacePage, readPlace, toPage, whereIs } from './page.js';
-import type { MemberReads, MoneyReads, PayoutFilter, PayoutRow } from './reads.js';
+import type { MemberReads } from './reads.js';
 
 type Reads = MemberReads & MoneyReads;
 

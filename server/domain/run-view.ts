@@ -2,10 +2,11 @@ import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { paysFees } from './fee-plan.js';
 import { heldNow } from './holds.js';
+import type { MoneyReads, PayoutRunRow } from './money-reads.js';
 import { nameMembers } from './names.js';
 import { byId, type IdPage, type PageOf, toPage } from './page.js';
 import { type Batch, gasOf, idsOf, planDistribution, planPayouts, tablesToDistribute } from './payout-plan.js';
-import type { MemberReads, MoneyReads, PayoutRunRow } from './reads.js';
+import type { MemberReads } from './reads.js';
 
 type Reads = MemberReads & MoneyReads;
 

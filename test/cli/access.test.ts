@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 import { caughtUp, codeOf, refusal } from './live-cli.js';
 
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const DAY = 86_400;
 
 interface List {
@@ -98,6 +100,17 @@ describe('genba access, purchase and refund', function () {
     expect(await codeOf(live, ['access', 'order', '2', '--valid', 'long'], 'buyer')).to.equal('BAD_PERIOD');
   });
 
+  it('ends quietly when whoever reads it has seen enough', async () => {
+    const globals = ['--network', 'test', '--api', live.service.url, '--home', live.folder];
+    const env = { ...process.env, GENBA_DEPLOYMENTS: live.config.deploymentsFolder };
+    const child = spawn(process.execPath, [path.join(ROOT, 'bin', 'genba.mjs'), ...globals, '--json', 'event', 'list'], { env });
+    child.stdout.once('readable', () => child.stdout.destroy());
+    let said = '';
+    child.stderr.on('data', (chunk) => (said += chunk));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, said }).to.deep.equal({ code: 0, said: '' });
+  });
+
   it('speaks of money, not of base units, when a contract refuses', async () => {
     const dear = await refusal(live, ['access', 'buy', '2', '--max', '1'], 'buyer');
     expect(dear).to.include({ code: 'AccessMarket_PriceAboveMaximum' });
@@ -155,5 +168,16 @@ describe('genba access, purchase and refund', function () {
     expect(await kinds('--offer', '1', '--member', String(buyer))).to.deep.equal([first]);
     expect(await kinds('--dataset', '9')).to.deep.equal([]);
     expect(await codeOf(live, ['purchase', 'list', '--grant', 'x'])).to.equal('BAD_ARGUMENT');
+  });
+
+  it('tells a person, and no program, of what is rarely meant', async () => {
+    // Grant 2 has ended: to buy anew is meant.
+    expect((await live.cli(['access', 'buy', '2'], 'buyer')).stderr).to.equal('');
+    await caughtUp(live);
+    const again = await live.cli(['access', 'buy', '2'], 'buyer');
+    expect(again.stderr).to.include("you hold grant 3 of this offer already; 'genba access renew' extends it");
+    expect((await live.cli(['--json', 'access', 'buy', '2'], 'buyer')).stderr).to.equal('');
+    const endless = await live.cli(['offer', 'open', '1', '--price', '5'], 'works');
+    expect(endless.stderr).to.include('without --period, whoever pays once has access without end');
   });
 });

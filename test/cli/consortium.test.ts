@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { Wallet } from 'ethers';
+import { keepKey } from '../../cli/keys.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 import { caughtUp, codeOf } from './live-cli.js';
 
@@ -29,6 +31,12 @@ describe('genba consortium', function () {
       'auditor',
     ]);
     expect((await live.cli(['consortium', 'show'])).stdout).to.include('fee        1 %, to member 1');
+  });
+
+  it('asks for no password to say which roles a key holds', async () => {
+    await keepKey(live.folder, 'locked', new Wallet(Wallet.createRandom().privateKey), 'a password that nobody is asked for');
+    const shown = await live.json<{ data: { roles: unknown[] } }>(['consortium', 'show'], 'locked');
+    expect(shown.data.roles).to.deep.equal([]);
   });
 
   it('lowers the fee at once, and raises it after seven days', async () => {

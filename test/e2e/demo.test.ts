@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { PAST_DAYS } from '../../scripts/demo/demo.js';
@@ -95,9 +95,13 @@ describe(`demo consortium (kills by seed ${SEED})`, function () {
     const refusal = await whole.start().catch((error: Error) => error.message);
     expect(refusal).to.contain('DEPLOYMENT_LOST');
     expect(readFileSync(path.join(folder, 'chain.jsonl'), 'utf8')).to.equal(journal);
-    renameSync(path.join(folder, 'deployment.away'), path.join(folder, 'deployment'));
+    // What only the others have a copy of is taken over.
+    mkdirSync(path.join(folder, 'deployments'));
+    const copy = path.join(folder, 'deployment.away', 'embedded.json');
+    copyFileSync(copy, path.join(folder, 'deployments', 'embedded.json'));
     await whole.start();
     expect(contractsOf()).to.equal(before);
+    expect(readFileSync(path.join(folder, 'deployment', 'embedded.json'), 'utf8')).to.equal(before);
   });
 
   it('is not taken for a ledger without companies', async () => {

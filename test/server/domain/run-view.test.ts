@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { LedgerReads, PayoutRunRow } from '../../../server/domain/reads.js';
+import type { PayoutRunRow } from '../../../server/domain/money-reads.js';
+import type { LedgerReads } from '../../../server/domain/reads.js';
 import { viewPlan, viewRun, viewRuns } from '../../../server/domain/run-view.js';
 
 const HOLD = { reason: 'refused', account: '0x3', failures: 2, since: 10, until: 100, block: 5 };
