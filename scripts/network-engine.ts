@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ENGINE_FOLDER, NODE_BINARY, PLUGIN_BINARY } from './network/engine.js';
+import { ENGINE_FOLDER, NODE_BINARY, PLATFORM_BINARY, PLUGIN_BINARY } from './network/engine.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const SOURCE = path.join(ROOT, 'network', 'engine');
@@ -12,12 +12,14 @@ const USAGE = `usage: npm run network:engine
 Builds the chain engine for a network of validators (avalanchego with the subnet-evm plugin, versions pinned in network/engine/go.mod) into
 .toolchain/engine/. Needs Go ${LEAST_GO.join('.')} or later and its module proxy; the first time some minutes, after that nothing.
 Without Go: put the official binaries of the same versions there, avalanchego as ${path.relative(ROOT, NODE_BINARY)} and
-subnet-evm as ${path.relative(ROOT, PLUGIN_BINARY)}.`;
+subnet-evm as ${path.relative(ROOT, PLUGIN_BINARY)}. That is all that a validator needs; whoever founds a network or admits
+validators needs ${path.relative(ROOT, PLATFORM_BINARY)} too, from a machine with Go.`;
 
 /** What is built, by the package that it is built from. */
 const BINARIES: [name: string, source: string, target: string][] = [
   ['avalanchego', 'github.com/ava-labs/avalanchego/main', NODE_BINARY],
   ['subnet-evm', './evm', PLUGIN_BINARY],
+  ['platform', './platform', PLATFORM_BINARY],
 ];
 
 /** The Go that is there, or why there is none to build with. */
@@ -32,7 +34,8 @@ function findGo(): string | undefined {
 /** What the binaries follow from. */
 function fingerprint(): string {
   const digest = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum', 'evm/main.go']) digest.update(readFileSync(path.join(SOURCE, file)));
+  for (const file of globSync('{go.mod,go.sum,*/*.go}', { cwd: SOURCE }).sort())
+    digest.update(readFileSync(path.join(SOURCE, file)));
   return digest.digest('hex');
 }
 

@@ -138,6 +138,44 @@ export const PROBLEMS = {
       'The embedded chain has {blocks} blocks, but nothing says where its contracts are. Put the file embedded.json of its deployment at {file}, or name another data folder with GENBA_DATA.',
     status: 409,
   },
+  ENGINE_MISSING: {
+    sentence:
+      "There is no chain engine at {file}; build it with 'npm run network:engine' (its --help tells of binaries built elsewhere).",
+    status: 500,
+  },
+  NETWORK_UNKNOWN: {
+    sentence: "There is no network '{network}' on this machine ({file}); make one with 'genba network create {network}'.",
+    status: 400,
+  },
+  NETWORK_EXISTS: {
+    sentence: "There is another network '{network}' in {folder} already; take another name, or remove it first.",
+    status: 409,
+  },
+  NETWORK_AWAY: {
+    sentence: "No validator of '{network}' answers; start one ('genba network start {network}').",
+    status: 503,
+  },
+  VALIDATOR_EXISTS: { sentence: 'There is a validator in {folder} already.', status: 409 },
+  NO_OWN_VALIDATOR: {
+    sentence: "No validator of '{network}' is on this machine ({folder}); make one with 'genba network identity {network}'.",
+    status: 400,
+  },
+  NOT_A_VALIDATOR: {
+    sentence:
+      "{nodeId} is not in the file of '{network}': let whoever founded it admit it, and take the new file ('genba network join').",
+    status: 409,
+  },
+  VALIDATOR_ENDED: { sentence: '{validator} ended before it {what}: {problem}. Its log is in {log}.', status: 500 },
+  VALIDATOR_SLOW: {
+    sentence:
+      '{validator} runs, but it took longer than {seconds} s until it {what}: {problem}. It goes on by itself when enough validators are there; its log is in {log}.',
+    status: 503,
+  },
+  OWNER_KEY_MISSING: {
+    sentence: 'The key that decides who validates is not on this machine ({file}); ask whoever founded the network.',
+    status: 400,
+  },
+  PLATFORM_REFUSED: { sentence: 'The platform chain refuses {act}: {problem}', status: 422 },
   CHAIN_UNREACHABLE: { sentence: 'No chain answers at {rpcUrl}; is the ledger running (npm start)?', status: 503 },
   CHAIN_OTHER: { sentence: 'The chain has id {actual}, the deployment says {expected}: wrong network.', status: 409 },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },

@@ -25,6 +25,10 @@ export const SETTINGS = z.object({
     .string()
     .default(path.join(ROOT, '.genba'))
     .describe("Folder of the embedded chain, the runner's key, and the index unless DATABASE_URL is set"),
+  GENBA_NETWORKS: z
+    .string()
+    .default(path.join(ROOT, '.genba', 'networks'))
+    .describe('Folder of the networks whose validators run on this machine (`genba network`)'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'write it as postgres://user:password@host:port/database.' })
     .optional()
@@ -91,6 +95,7 @@ export interface Config {
   dataFolder: string;
   databaseUrl: string | undefined;
   deploymentsFolder: string;
+  networksFolder: string;
   host: string;
   publicUrl: string | undefined;
   port: number;
@@ -129,6 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     dataFolder: path.resolve(values.GENBA_DATA),
     databaseUrl: values.DATABASE_URL,
     deploymentsFolder: path.resolve(values.GENBA_DEPLOYMENTS),
+    networksFolder: path.resolve(values.GENBA_NETWORKS),
     host: values.GENBA_HOST,
     publicUrl: values.GENBA_PUBLIC_URL,
     port: values.GENBA_PORT,

@@ -1,0 +1,95 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { LedgerError } from '../../../sdk/errors.js';
+import { makeValidator, type Place } from '../make-validator.js';
+import {
+  identitySchema,
+  networkFolder,
+  networkSchema,
+  ownValidators,
+  readJson,
+  readNetwork,
+  writeJson,
+} from '../network-file.js';
+import { onPlatform } from '../platform.js';
+import type { Surroundings } from '../surroundings.js';
+import { standingOfAll } from '../validator-standing.js';
+
+const ownerSchema = z.strictObject({ format: z.literal('genba-network-owner/1'), privateKey: z.string() });
+
+/** Makes a validator's keys on this machine, and a file of what others may know of it. */
+export async function identity(
+  name: string,
+  place: Place & { out?: string },
+  { folder, json, say }: Surroundings,
+): Promise<void> {
+  const home = networkFolder(folder, name);
+  const { out: wanted, ...where } = place;
+  const next = `v${ownValidators(home).length + 1}`;
+  const out = wanted ?? `${name}-${next}.json`;
+  if (existsSync(out)) throw new LedgerError('FILE_EXISTS', { file: out });
+  const made = await makeValidator(path.join(home, 'validators', next), where);
+  writeJson(out, made);
+  if (json) return console.log(JSON.stringify({ validator: next, file: out, ...made }));
+  say(`${next}  ${made.nodeId}`);
+  say(`written to ${out}: give that file to whoever founds the network, or admits to it. The keys stay in ${home}`);
+}
+
+/** Takes over what all validators of a network share. */
+export function join(name: string, file: string, { folder, json, say }: Surroundings): void {
+  const home = networkFolder(folder, name);
+  const network = readJson(file, networkSchema);
+  const kept = path.join(home, 'network.json');
+  if (existsSync(kept) && readNetwork(home).blockchainId !== network.blockchainId) {
+    throw new LedgerError('NETWORK_EXISTS', { network: name, folder: home });
+  }
+  const own = ownValidators(home).filter((one) => network.validators.some((two) => two.nodeId === one.validator.nodeId));
+  if (own.length === 0) throw new LedgerError('NO_OWN_VALIDATOR', { network: name, folder: home });
+  writeFileSync(`${kept}.new`, `${JSON.stringify({ ...network, name }, null, 2)}\n`);
+  writeJson(kept, { ...network, name });
+  if (json) console.log(JSON.stringify({ network: name, validators: own.map((one) => one.name) }));
+  else say(`joined '${name}' with ${own.map((one) => one.name).join(', ')}; next: genba network start ${name}`);
+}
+
+/** Admits a validator, or one again whose time is over. */
+export async function addValidator(name: string, file: string, { folder, json, say }: Surroundings): Promise<void> {
+  const home = networkFolder(folder, name);
+  const network = readNetwork(home);
+  const added = readJson(file, identitySchema);
+  const { endTime } = await asOwner<{ endTime: number }>(home, 'add-validator', {
+    subnetId: network.subnetId,
+    staker: { nodeId: added.nodeId, signer: { publicKey: added.publicKey, proofOfPossession: added.proofOfPossession } },
+    stakeSeconds: network.stakeSeconds,
+  });
+  const others = network.validators.filter((one) => one.nodeId !== added.nodeId);
+  writeJson(path.join(home, 'network.json'), { ...network, validators: [...others, added] });
+  if (json) return console.log(JSON.stringify({ network: name, nodeId: added.nodeId, endTime }));
+  say(`${added.nodeId} validates until ${new Date(endTime * 1000).toISOString().slice(0, 10)}`);
+  say("give network.json to all validators: they take it with 'genba network join' and start anew, one after the other");
+}
+
+/** Takes a validator off the ledger's chain. */
+export async function removeValidator(name: string, nodeId: string, { folder, json, say }: Surroundings): Promise<void> {
+  const home = networkFolder(folder, name);
+  const network = readNetwork(home);
+  const left = network.validators.filter((one) => one.nodeId !== nodeId);
+  if (left.length === network.validators.length) {
+    const known = network.validators.map((one) => one.nodeId).join(', ');
+    throw new LedgerError('BAD_ARGUMENT', { argument: nodeId, problem: `the validators of '${name}' are ${known}.` });
+  }
+  const { removed } = await asOwner<{ removed: boolean }>(home, 'remove-validator', { subnetId: network.subnetId, nodeId });
+  writeJson(path.join(home, 'network.json'), { ...network, validators: left });
+  if (json) return console.log(JSON.stringify({ network: name, nodeId, removed }));
+  say(removed ? `${nodeId} validates no more` : `${nodeId} did not validate; it is off the list`);
+}
+
+/** Acts with the key that decides who validates, through a node that answers. */
+async function asOwner<T>(home: string, act: 'add-validator' | 'remove-validator', request: object): Promise<T> {
+  const file = path.join(home, 'owner.json');
+  if (!existsSync(file)) throw new LedgerError('OWNER_KEY_MISSING', { file });
+  const { privateKey } = readJson(file, ownerSchema);
+  const teller = (await standingOfAll(readNetwork(home), home)).find((one) => one.problem === undefined);
+  if (teller === undefined) throw new LedgerError('NETWORK_AWAY', { network: path.basename(home) });
+  return onPlatform<T>(act, { uri: teller.url, key: privateKey, ...request });
+}

@@ -1,0 +1,63 @@
+import { layoutTable } from '../../../cli/table.js';
+import { networkFolder, readNetwork } from '../network-file.js';
+import type { Surroundings } from '../surroundings.js';
+import { type Standing, standingOfAll } from '../validator-standing.js';
+
+/** An end that is nearer than this is told of, in seconds. */
+const SOON_SECONDS = 30 * 86_400;
+
+/** Shows how every validator stands; exit code 1 when one is away, or they do not agree. */
+export async function status(name: string, { folder, json, say }: Surroundings): Promise<void> {
+  const home = networkFolder(folder, name);
+  const network = readNetwork(home);
+  const standings = await standingOfAll(network, home);
+  const problems = problemsOf(standings, Math.floor(Date.now() / 1000));
+  if (problems.some((one) => one.grave)) process.exitCode = 1;
+  const sentences = problems.map((one) => one.sentence);
+  if (json) return console.log(JSON.stringify({ network: name, validators: standings, problems: sentences }, null, 2));
+  const rows = standings.map((one) => [
+    one.name,
+    one.problem === undefined ? (one.healthy ? 'healthy' : 'not healthy') : 'away',
+    String(one.height ?? ''),
+    one.hash?.slice(0, 12) ?? '',
+    one.finalized === undefined ? '' : one.finalized === one.height ? 'final' : `final to ${one.finalized}`,
+    String(one.peers ?? ''),
+    one.endTime === undefined ? '' : new Date(one.endTime * 1000).toISOString().slice(0, 10),
+    one.problem ?? one.url,
+  ]);
+  say(layoutTable(['validator', 'state', 'block>', 'hash', 'finality', 'peers>', 'validates until', 'where'], rows));
+  for (const sentence of sentences) say(sentence);
+}
+
+function problemsOf(standings: readonly Standing[], now: number): { grave: boolean; sentence: string }[] {
+  const there = standings.filter((one) => one.problem === undefined);
+  const away = standings.length - there.length;
+  const bearable = Math.floor((standings.length - 1) / 3);
+  const found: { grave: boolean; sentence: string }[] = [];
+  if (away > bearable) {
+    found.push({
+      grave: true,
+      sentence: `${away} of ${standings.length} validators are away: the chain stands still until ${away - bearable} more come back`,
+    });
+  } else if (away > 0) {
+    found.push({
+      grave: true,
+      sentence: `${away} of ${standings.length} validators ${away === 1 ? 'is' : 'are'} away: the chain goes on, and bears ${bearable - away} more`,
+    });
+  }
+  // Heads may be a block apart while they are asked: only two hashes at one height are two histories.
+  for (const one of there) {
+    const other = there.find((two) => two.height === one.height && two.hash !== one.hash);
+    if (other !== undefined)
+      found.push({ grave: true, sentence: `${one.name} and ${other.name} have different blocks at height ${one.height}` });
+  }
+  for (const one of standings) {
+    if (there.length > 0 && one.endTime === undefined) {
+      found.push({ grave: true, sentence: `${one.name} does not validate: 'genba network add-validator' admits it again` });
+    } else if (one.endTime !== undefined && one.endTime - now < SOON_SECONDS) {
+      const days = Math.floor((one.endTime - now) / 86_400);
+      found.push({ grave: false, sentence: `${one.name} ceases to validate in ${days} days: be ready to admit it again then` });
+    }
+  }
+  return found;
+}

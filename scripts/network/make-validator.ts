@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { LedgerError } from '../../sdk/errors.js';
+import { NODE_BINARY, requireEngine } from './engine.js';
+import { type Identity, identitySchema, type OwnValidator, writeJson } from './network-file.js';
+import { askNode } from './node-api.js';
+import { writeLonelySettings } from './node-settings.js';
+import { startNode, stopNode, waitFor } from './validator-process.js';
+
+const LONGEST_START_MS = 60_000;
+/** What a node made while it knew nobody, beside its keys. */
+const LONELY = ['db', 'chainData', 'logs', 'process.json', 'node.json', 'out.log'];
+
+/** Where a validator listens. */
+export interface Place {
+  /** Where other validators reach it. */
+  host: string;
+  stakingPort: number;
+  /** Where its own node answers questions. */
+  httpHost: string;
+  httpPort: number;
+}
+
+/**
+ * Makes a validator on this machine. Its node makes the keys itself; they stay in `staking/` of its folder.
+ *
+ * @param home - The validator's folder; must not be there yet.
+ * @returns What others may know.
+ * @throws `ENGINE_MISSING`, `VALIDATOR_EXISTS`, `VALIDATOR_ENDED`, `VALIDATOR_SLOW`.
+ */
+export async function makeValidator(home: string, place: Place): Promise<Identity> {
+  requireEngine(NODE_BINARY);
+  if (existsSync(path.join(home, 'validator.json'))) throw new LedgerError('VALIDATOR_EXISTS', { folder: home });
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const asked = place.httpHost === '0.0.0.0' || place.httpHost === '' ? '127.0.0.1' : place.httpHost;
+  const url = `http://${asked}:${place.httpPort}`;
+  const settings = writeLonelySettings(home, { ...place } as OwnValidator);
+  startNode(home, settings);
+  try {
+    const { nodeID, nodePOP } = await waitFor(home, 'makes its keys', LONGEST_START_MS, () =>
+      askNode<{ nodeID: string; nodePOP: { publicKey: string; proofOfPossession: string } }>(`${url}/ext/info`, 'info.getNodeID'),
+    );
+    const identity = identitySchema.parse({
+      format: 'genba-validator/1',
+      nodeId: nodeID,
+      publicKey: nodePOP.publicKey,
+      proofOfPossession: nodePOP.proofOfPossession,
+      host: place.host,
+      stakingPort: place.stakingPort,
+      url: `http://${place.httpHost === '0.0.0.0' ? place.host : place.httpHost}:${place.httpPort}`,
+    });
+    await stopNode(home);
+    for (const one of LONELY) rmSync(path.join(home, one), { recursive: true, force: true });
+    writeJson(path.join(home, 'validator.json'), { ...identity, httpHost: place.httpHost, httpPort: place.httpPort });
+    return identity;
+  } finally {
+    await stopNode(home);
+  }
+}
