@@ -7,7 +7,7 @@ import { factories } from '../types/index.js';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** Creation bytecode by contract. */
-export type Build = Record<ContractName, string>;
+export type Build = Record<ContractName | 'SenderGate', string>;
 
 /** The quick build, which the bootstrap keeps fresh: tests and the embedded chain. */
 export function quickBuild(): Build {
@@ -20,6 +20,7 @@ export function quickBuild(): Build {
     RevenueLedger: contracts.RevenueLedger__factory.bytecode,
     AccessMarket: contracts.AccessMarket__factory.bytecode,
     SettlementToken: contracts.SettlementToken__factory.bytecode,
+    SenderGate: contracts.SenderGate__factory.bytecode,
   };
 }
 
@@ -53,6 +54,7 @@ export function productionBuild(say: (line: string) => void): Build {
     'RevenueLedger',
     'AccessMarket',
     'SettlementToken',
+    'SenderGate',
   ] as const;
   return {
     AccessManager: artifact('@openzeppelin/contracts/access/manager/AccessManager.sol', 'AccessManager'),

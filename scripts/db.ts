@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readDeployment } from '../sdk/deployment.js';
+import { contractsOf, readDeployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { openProvider, requireChain } from '../sdk/ledger.js';
 import { startEmbeddedChain } from '../server/chain/embedded.js';
@@ -24,7 +24,7 @@ async function open(config: Config, undo: (() => unknown)[]) {
   const provider = openProvider(deployment, rpcUrl);
   undo.push(() => provider.destroy());
   await requireChain(provider, deployment, rpcUrl);
-  const node = createChainNode(provider, Object.values(deployment.contracts), config.finality);
+  const node = createChainNode(provider, Object.values(contractsOf(deployment)), config.finality);
   return { deployment, provider, node, place: placeOf(config, deployment) };
 }
 

@@ -6,16 +6,20 @@ import {
   type JsonRpcProvider,
   type Wallet,
 } from 'ethers';
-import type { ContractName, Deployment } from '../sdk/deployment.js';
+import { type ContractName, contractsOf, type Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { KEY_ROLES, toBits } from '../sdk/ids.js';
 import { connectLedger, type Ledger, mine } from '../sdk/ledger.js';
 import { signAdmission } from '../sdk/signing.js';
 import { factories } from '../types/index.js';
 import type { Build } from './build.js';
+import { handOverLists } from './sender-lists.js';
 
 /** Consortium roles in the AccessManager; 0 is its admin, whose acts are delayed. */
-const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n, auditor: 4n } as const;
+const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n, auditor: 4n, runner: 5n } as const;
+
+/** What the sender gate has for the members' gas, in wei; where it stands, gas is worth nothing. */
+const GATE_FUNDS = 2n ** 150n;
 
 /** In the roles of a contract of the ledger. */
 const SYSTEM = 1n << 15n;
@@ -26,6 +30,8 @@ export interface LedgerPlan {
   chainId: number;
   rpcUrl: string;
   gasPrice?: string;
+  /** What else the deployment file says of the chain's nodes. */
+  nodes?: Pick<Deployment, 'moreRpcUrls' | 'headsUrls' | 'genesisHash' | 'finality'>;
   /** Addresses that hold the consortium's roles. */
   notary: string;
   office: string;
@@ -39,13 +45,17 @@ export interface LedgerPlan {
   delay: number;
   /** The consortium's own legal entity: member 1, admitted as the founding act. Its first key is the deployer. */
   founder: { legalName: string; scheme: string; identifier: string };
+  /** Where the chain keeps lists of its own: of senders, which members' keys are put on, and of deployers. The deployer manages both. */
+  lists?: { senders: string; deployers: string };
+  /** Keys of services, which send and are no member's. */
+  runners?: string[];
 }
 
-type Addresses = Partial<Record<ContractName, string>>;
+type Addresses = Partial<Record<ContractName | 'SenderGate', string>>;
 
 const { contracts: ours, openzeppelin } = factories;
 const { AccessManager__factory } = openzeppelin.contracts.access.manager;
-const INTERFACES: Record<ContractName, Interface> = {
+const INTERFACES: Record<ContractName | 'SenderGate', Interface> = {
   AccessManager: AccessManager__factory.createInterface(),
   MemberRegistry: ours.MemberRegistry__factory.createInterface(),
   DatasetRegistry: ours.DatasetRegistry__factory.createInterface(),
@@ -53,6 +63,7 @@ const INTERFACES: Record<ContractName, Interface> = {
   RevenueLedger: ours.RevenueLedger__factory.createInterface(),
   AccessMarket: ours.AccessMarket__factory.createInterface(),
   SettlementToken: ours.SettlementToken__factory.createInterface(),
+  SenderGate: ours.SenderGate__factory.createInterface(),
 };
 
 /**
@@ -75,14 +86,14 @@ export async function deployLedger(
   const overrides = plan.gasPrice === undefined ? {} : { gasPrice: BigInt(plan.gasPrice) };
   const startBlock = known.AccessManager === undefined ? await provider.getBlockNumber() : undefined;
   const addresses: Addresses = {};
-  for (const [name, address] of Object.entries(known) as [ContractName, string][]) {
+  for (const [name, address] of Object.entries(known) as [keyof Addresses, string][]) {
     if ((await provider.getCode(address)) !== '0x') addresses[name] = address;
   }
-  const deploy = async (name: ContractName, args: unknown[]): Promise<string> => {
+  const deploy = async (name: keyof Addresses, args: unknown[], value = 0n): Promise<string> => {
     const present = addresses[name];
     if (present !== undefined) return present;
     const factory = new ContractFactory(INTERFACES[name], build[name], deployer);
-    const contract = await factory.deploy(...args, overrides);
+    const contract = await factory.deploy(...args, { ...overrides, ...(value === 0n ? {} : { value }) });
     await contract.waitForDeployment();
     addresses[name] = await contract.getAddress();
     save(addresses);
@@ -107,30 +118,37 @@ export async function deployLedger(
   const revenue = await deploy('RevenueLedger', [manager, members, datasets, token, plan.feeBps]);
   await deploy('AccessMarket', [members, datasets, grants, revenue]);
 
-  const contracts = addresses as Deployment['contracts'];
+  const { lists } = plan;
+  if (lists !== undefined) await deploy('SenderGate', [manager, members, lists.senders], GATE_FUNDS);
+
+  const { SenderGate: senderGate, ...contracts } = addresses as Required<Addresses>;
   const deployment: Deployment = {
     name: plan.name,
     chainId: plan.chainId,
     rpcUrl: plan.rpcUrl,
     ...(plan.gasPrice === undefined ? {} : { gasPrice: plan.gasPrice }),
+    ...plan.nodes,
     startBlock: startBlock ?? (await firstBlockWithCode(provider, contracts.AccessManager)),
     token: { symbol, decimals },
     contracts,
+    ...(lists === undefined ? {} : { senderGate }),
   };
   const ledger = connectLedger(deployment, deployer);
-  await wire(ledger, contracts, overrides);
+  await wire(ledger, contractsOf(deployment), overrides);
   await found(ledger, deployer, deployment, plan, overrides);
   await assignRoles(ledger, deployer, contracts, plan, overrides);
+  if (lists !== undefined) await handOverLists(deployer, senderGate, { ...plan, lists }, overrides);
+  await leave(deployer, contracts, plan, overrides);
   return deployment;
 }
 
 /** Makes the contracts known to each other. */
-async function wire(ledger: Ledger, contracts: Deployment['contracts'], overrides: object): Promise<void> {
+async function wire(ledger: Ledger, contracts: Record<string, string>, overrides: object): Promise<void> {
   for (const address of Object.values(contracts)) {
     const { roles } = await ledger.members.keyOf(address);
     if (roles !== SYSTEM) await mine(ledger.members.addSystemContract(address, overrides));
   }
-  const market = contracts.AccessMarket;
+  const market = await ledger.market.getAddress();
   const { number } = await ledger.grants.marketOf(market);
   if (number === 0n) await mine(ledger.grants.addMarket(market, overrides));
   if (!(await ledger.revenue.isMarket(market))) await mine(ledger.revenue.addMarket(market, overrides));
@@ -193,6 +211,7 @@ async function assignRoles(
     { role: CONSORTIUM_ROLES.office, account: plan.office, delay: 0 },
     { role: CONSORTIUM_ROLES.issuer, account: plan.issuer, delay: 0 },
     { role: CONSORTIUM_ROLES.auditor, account: plan.auditor, delay: 0 },
+    ...(plan.runners ?? []).map((account) => ({ role: CONSORTIUM_ROLES.runner, account, delay: 0 })),
     { role: 0n, account: plan.admin, delay: plan.delay },
   ];
   for (const { role, account, delay } of holders) {
@@ -200,6 +219,11 @@ async function assignRoles(
     if (isHolder && current === BigInt(delay)) continue;
     await mine(manager.grantRole(role, account, delay, overrides) as Promise<ContractTransactionResponse>);
   }
+}
+
+/** The deployer keeps nothing of the admin's. */
+async function leave(deployer: Wallet, contracts: Deployment['contracts'], plan: LedgerPlan, overrides: object): Promise<void> {
+  const manager = AccessManager__factory.connect(contracts.AccessManager, deployer);
   if (plan.admin === deployer.address) return;
   const [isAdmin] = await manager.hasRole(0n, deployer.address);
   if (isAdmin) await mine(manager.renounceRole(0n, deployer.address, overrides) as Promise<ContractTransactionResponse>);

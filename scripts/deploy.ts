@@ -1,12 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { JsonRpcProvider, Network, Wallet } from 'ethers';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Wallet } from 'ethers';
 import { z } from 'zod';
+import { openKey } from '../cli/keys.js';
 import { LedgerError } from '../sdk/errors.js';
 import { requireCanonical } from '../sdk/identifiers.js';
+import { openProvider } from '../sdk/ledger.js';
 import { parseLegalName } from '../sdk/legal-name.js';
-import { readConfig } from '../server/config.js';
+import { type Config, readConfig } from '../server/config.js';
 import { productionBuild } from './build.js';
+import type { LedgerPlan } from './deploy-ledger.js';
 import { deployToFile } from './deployment-file.js';
+import { networkFolder, readNetwork } from './network/network-file.js';
+import { planOnNetwork } from './network/plan-on-network.js';
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const planSchema = z.strictObject({
@@ -25,44 +32,79 @@ const planSchema = z.strictObject({
   delay: z.number().int().min(86_400),
   founder: z.strictObject({ legalName: z.string(), scheme: z.string(), identifier: z.string() }),
 });
+/** On a network of `genba network`, the network says what its chain is. */
+const onNetworkSchema = planSchema.omit({ chainId: true, rpcUrl: true, gasPrice: true });
 
-const USAGE = `usage: npm run deploy -- PLAN.json
-Deploys a ledger as PLAN.json decides, or finishes what an earlier run began, and writes network/deployments/NAME.json.
-The deployer's key is read from the environment variable GENBA_DEPLOYER_KEY. docs/operations.md has a plan to start from.`;
+const USAGE = `usage: genba deploy PLAN.json               deploys to the chain that the plan names (npm run deploy -- PLAN.json)
+       genba deploy --network NAME [PLAN.json]   deploys to a network of 'genba network'; without a plan, by the plan.json in its folder
+Deploys a ledger as the plan decides, or finishes what an earlier run began, and writes network/deployments/NAME.json.
+The deployer's key is read from the environment variable GENBA_DEPLOYER_KEY; on a network of this machine it is the key 'office' in its folder.
+docs/operations/network.md and docs/operations.md have plans to start from.`;
+
+/** What to deploy, and with which key. */
+interface Order {
+  plan: LedgerPlan;
+  key: string;
+}
 
 /** Deploys a ledger to a chain that is there already. */
-async function main(file: string | undefined): Promise<void> {
-  if (file === undefined || file === '--help') {
+async function main(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { network: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const [file] = positionals;
+  if (values.help || (file === undefined && values.network === undefined)) {
     console.log(USAGE);
     return;
   }
-  const { gasPrice, ...required } = planSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const plan = { ...required, ...(gasPrice === undefined ? {} : { gasPrice }) };
+  const config = readConfig();
+  const { plan, key } = values.network === undefined ? toChain(file as string) : await toNetwork(config, values.network, file);
   parseLegalName(plan.founder.legalName);
   requireCanonical(plan.founder.scheme, plan.founder.identifier);
-  const key = process.env.GENBA_DEPLOYER_KEY;
-  if (key === undefined) throw new LedgerError('BAD_CONFIG', { setting: 'GENBA_DEPLOYER_KEY', problem: 'it is not set.' });
-  const network = Network.from(plan.chainId);
-  const provider = new JsonRpcProvider(plan.rpcUrl, network, { staticNetwork: network, cacheTimeout: -1 });
+  const provider = openProvider(plan);
   try {
     console.log(`deploying '${plan.name}' to chain ${plan.chainId} at ${plan.rpcUrl} …`);
-    const deployment = await deployToFile(
-      new Wallet(key, provider),
-      plan,
-      productionBuild(console.log),
-      readConfig().deploymentsFolder,
-    );
+    const build = productionBuild(console.log);
+    const deployment = await deployToFile(new Wallet(key, provider), plan, build, config.deploymentsFolder);
     for (const [name, at] of Object.entries(deployment.contracts)) console.log(`  ${name.padEnd(16)} ${at}`);
-    console.log(`written to network/deployments/${plan.name}.json`);
+    if (deployment.senderGate !== undefined) console.log(`  ${'SenderGate'.padEnd(16)} ${deployment.senderGate}`);
+    console.log(`written to ${path.relative(process.cwd(), path.join(config.deploymentsFolder, `${plan.name}.json`))}`);
   } finally {
     provider.destroy();
   }
 }
 
+function toChain(file: string): Order {
+  const { gasPrice, ...required } = readPlan(file, planSchema);
+  const key = process.env.GENBA_DEPLOYER_KEY;
+  if (key === undefined) throw new LedgerError('BAD_CONFIG', { setting: 'GENBA_DEPLOYER_KEY', problem: 'it is not set.' });
+  return { plan: { ...required, ...(gasPrice === undefined ? {} : { gasPrice }) }, key };
+}
+
+async function toNetwork(config: Config, name: string, file: string | undefined): Promise<Order> {
+  const home = networkFolder(config.networksFolder, name);
+  const decided = readPlan(file ?? path.join(home, 'plan.json'), onNetworkSchema);
+  const plan = await planOnNetwork(readNetwork(home), home, decided, config.dataFolder);
+  return { plan, key: process.env.GENBA_DEPLOYER_KEY ?? (await openKey(home, 'office', undefined)).privateKey };
+}
+
+function readPlan<T>(file: string, schema: z.ZodType<T>): T {
+  if (!existsSync(file)) throw new LedgerError('FILE_UNREADABLE', { file, problem: 'there is none' });
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new LedgerError('BAD_CONFIG', { setting: file, problem });
+  }
+}
+
 try {
-  await main(process.argv[2]);
+  await main(process.argv.slice(2));
 } catch (error) {
-  const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-  console.error(`${(error as { code?: string }).code ?? 'BAD_PLAN'}: ${problem}`);
+  const { code = 'INTERNAL', message, stack } = error as { code?: string; message: string; stack?: string };
+  console.error(`${code}: ${message}`);
+  if (!(error instanceof LedgerError) && !code.startsWith('ERR_PARSE_ARGS')) console.error(stack);
   process.exitCode = 1;
 }

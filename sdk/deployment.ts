@@ -12,6 +12,17 @@ export const deploymentSchema = z.strictObject({
   chainId: z.number().int().positive(),
   /** Where members reach a node. */
   rpcUrl: z.url(),
+  /** Further nodes of the same chain, for when that one is away. */
+  moreRpcUrls: z.array(z.url()).optional(),
+  /** Where nodes tell of new blocks (WebSocket, `newHeads`). */
+  headsUrls: z.array(z.url({ protocol: /^wss?$/ })).optional(),
+  /** Hash of the first block: a node with another one is of another chain. */
+  genesisHash: z
+    .string()
+    .regex(/^0x[0-9a-f]{64}$/)
+    .optional(),
+  /** When a block is final: at once, or by the node's `finalized`; absent: at once. */
+  finality: z.enum(['immediate', 'finalized']).optional(),
   /** Wei per gas that senders offer; absent: what the node suggests. */
   gasPrice: z.string().regex(/^\d+$/).optional(),
   /** The first block that can hold one of our logs. */
@@ -26,12 +37,19 @@ export const deploymentSchema = z.strictObject({
     AccessMarket: address,
     SettlementToken: address,
   }),
+  /** Keeps the chain's own list of senders in step with the members' keys; absent where the chain has none. */
+  senderGate: address.optional(),
 });
 
 /** See {@link deploymentSchema}. */
 export type Deployment = z.infer<typeof deploymentSchema>;
-/** Names of the contracts in a deployment. */
+/** Names of the contracts that every deployment has. */
 export type ContractName = keyof Deployment['contracts'];
+
+/** All contracts of a deployment by name: whose logs count. */
+export function contractsOf({ contracts, senderGate }: Pick<Deployment, 'contracts' | 'senderGate'>): Record<string, string> {
+  return senderGate === undefined ? contracts : { ...contracts, SenderGate: senderGate };
+}
 
 /**
  * Reads a deployment file.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
-import type { Deployment } from '../sdk/deployment.js';
+import { contractsOf, type Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { nameOfNode, openProvider, requireChain } from '../sdk/ledger.js';
 import { hostsOf, urlAt } from './addresses.js';
@@ -65,7 +65,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     const store = await openStoreOrRefuse(place);
     undo.push(store.close);
     const { db } = store;
-    const node = createChainNode(provider, Object.values(deployment.contracts), config.finality);
+    const node = createChainNode(provider, Object.values(contractsOf(deployment)), config.finality);
 
     const listeners = new Set<() => void>();
     let told = Date.now();

@@ -4,13 +4,14 @@ import { Wallet } from 'ethers';
 import { LedgerError } from '../sdk/errors.js';
 
 /**
- * The runner's own key: made on first use; it can only do what anyone may.
+ * A key of the service's own: made on first use; it can only do what anyone may.
  *
  * @param dataFolder - Where it is kept, readable by its owner only.
+ * @param name - The payout runner's, or the gatekeeper's: each has nonces of its own.
  * @throws `DATA_UNWRITABLE`; `BAD_CONFIG` when the file holds no key.
  */
-export function readRunnerKey(dataFolder: string): string {
-  const file = path.join(dataFolder, 'runner.key');
+export function readRunnerKey(dataFolder: string, name: 'runner' | 'gatekeeper' = 'runner'): string {
+  const file = path.join(dataFolder, `${name}.key`);
   // The file appears whole or not at all: one that a crash left empty would stop every later start.
   const mine = `${file}.${process.pid}`;
   try {

@@ -1,3 +1,4 @@
+import { contractsOf } from '../../sdk/deployment.js';
 import { type Ledger, nameOfNode } from '../../sdk/ledger.js';
 import type { Context } from '../context.js';
 import { type Finding, fail, ok, warn } from './finding.js';
@@ -7,11 +8,15 @@ const GRACE_SECONDS = 60;
 
 /** The contracts of the deployment, each at its address, and the head of the chain. */
 export async function checkChain(context: Context, ledger: Ledger): Promise<Finding[]> {
-  const { contracts, chainId, rpcUrl } = context.deployment;
+  const { chainId, rpcUrl } = context.deployment;
   const provider = ledger.members.runner?.provider;
   const head = await provider?.getBlock('latest');
   const codes = await Promise.all(
-    Object.entries(contracts).map(async ([name, address]) => ({ name, address, code: await provider?.getCode(address) })),
+    Object.entries(contractsOf(context.deployment)).map(async ([name, address]) => ({
+      name,
+      address,
+      code: await provider?.getCode(address),
+    })),
   );
   const missing = codes.filter(({ code }) => code === '0x');
   const ahead = (head?.timestamp ?? 0) - Math.floor(Date.now() / 1000);

@@ -7,7 +7,7 @@ import { type Network, type OwnValidator, writeJson } from './network-file.js';
 const SETTINGS = path.resolve(import.meta.dirname, '..', '..', 'network', 'settings');
 
 /** A file of `network/settings/`. */
-export function readSettings(name: 'node' | 'chain' | 'genesis'): Record<string, unknown> {
+export function readSettings(name: 'node' | 'chain' | 'genesis' | 'lists'): Record<string, unknown> {
   return JSON.parse(readFileSync(path.join(SETTINGS, `${name}.json`), 'utf8'));
 }
 

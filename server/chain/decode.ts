@@ -1,12 +1,12 @@
 import { AbiCoder, type Interface, type LogDescription, toUtf8String, Utf8ErrorFuncs } from 'ethers';
-import type { ContractName, Deployment } from '../../sdk/deployment.js';
+import { type ContractName, contractsOf, type Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { factories } from '../../types/index.js';
 import type { LedgerEvent } from './ledger-event.js';
 import type { Header, RawLog } from './node.js';
 
 const { contracts, openzeppelin } = factories;
-const INTERFACES: Record<ContractName, Interface> = {
+const INTERFACES: Record<ContractName | 'SenderGate', Interface> = {
   AccessManager: openzeppelin.contracts.access.manager.AccessManager__factory.createInterface(),
   MemberRegistry: contracts.MemberRegistry__factory.createInterface(),
   DatasetRegistry: contracts.DatasetRegistry__factory.createInterface(),
@@ -14,6 +14,7 @@ const INTERFACES: Record<ContractName, Interface> = {
   RevenueLedger: contracts.RevenueLedger__factory.createInterface(),
   AccessMarket: contracts.AccessMarket__factory.createInterface(),
   SettlementToken: contracts.SettlementToken__factory.createInterface(),
+  SenderGate: contracts.SenderGate__factory.createInterface(),
 };
 
 /**
@@ -24,7 +25,10 @@ const INTERFACES: Record<ContractName, Interface> = {
  */
 export function createDecoder(deployment: Deployment): (log: RawLog, header: Header) => LedgerEvent {
   const names = new Map(
-    (Object.entries(deployment.contracts) as [ContractName, string][]).map(([name, address]) => [address.toLowerCase(), name]),
+    (Object.entries(contractsOf(deployment)) as [keyof typeof INTERFACES, string][]).map(([name, address]) => [
+      address.toLowerCase(),
+      name,
+    ]),
   );
   return (log, header) => {
     const contract = names.get(log.address.toLowerCase());

@@ -84,6 +84,10 @@ type RecordedOnly =
   | 'PayoutCancelled'
   | 'RoyaltyReleased'
   | 'TransferConsented'
+  // What the chain's own list of senders is told.
+  | 'SenderAllowed'
+  | 'SenderRefused'
+  | 'GasMoneySent'
   // Consortium settings.
   | 'AuthorityUpdated'
   | 'SystemContractAdded'

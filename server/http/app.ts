@@ -3,7 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import type { Deployment } from '../../sdk/deployment.js';
+import { contractsOf, type Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import type { Readers } from '../domain/readers.js';
 import type { Snapshot } from '../domain/reads.js';
@@ -102,7 +102,8 @@ export function createApp(ports: AppPorts): Express {
     response.json(deployment);
   });
   app.get('/events/live', liveEvents(ports.feed, ports.snapshot, ports.readers));
-  for (const route of ROUTES) app.get(endpointOf(route).path, answerRoute(route, ports));
+  for (const route of ROUTES)
+    app.get(endpointOf(route).path, answerRoute(route, { ...ports, deployment: { contracts: contractsOf(deployment) } }));
   app.use((request) => {
     throw new LedgerError('ROUTE_UNKNOWN', { path: request.path });
   });
