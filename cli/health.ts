@@ -5,10 +5,19 @@ interface Problem {
   message: string;
 }
 
+/** How one of a service's nodes stands. */
+interface NodeStanding {
+  url: string;
+  state: 'new' | 'good' | 'behind' | 'away' | 'refused';
+  used: boolean;
+  block: number | null;
+  problem: string | null;
+}
+
 /** What a service says of itself. */
 export interface Health {
   healthy: boolean;
-  chain: { rpcUrl: string; chainId: number; finalBlock: number };
+  chain: { rpcUrl: string; chainId: number; finalBlock: number; nodes: NodeStanding[]; problem: Problem | null };
   index: { block: number; blockTime: number; lag: number; problem: Problem | null };
   payouts: {
     runner: string;
@@ -17,6 +26,8 @@ export interface Health {
     problem: Problem | null;
     alerts: Problem[];
   };
+  /** Where the chain keeps a list of senders. */
+  senders?: { gatekeeper: string; problem: Problem | null };
   reconciliation: { ok: boolean | null };
 }
 
@@ -28,7 +39,9 @@ export function readHealth(context: Context): Promise<Health> {
 }
 
 /** What is wrong, each once. */
-export function problemsOf({ index, payouts }: Health): Problem[] {
-  const found = [index.problem, payouts.problem, ...payouts.alerts].filter((one) => one !== null);
+export function problemsOf({ chain, index, payouts, senders }: Health): Problem[] {
+  const found = [chain.problem, index.problem, payouts.problem, senders?.problem ?? null, ...payouts.alerts].filter(
+    (one) => one !== null,
+  );
   return [...new Map(found.map((one) => [one.code, one])).values()];
 }

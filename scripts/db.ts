@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { contractsOf, readDeployment } from '../sdk/deployment.js';
+import { readDeployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
-import { openProvider, requireChain } from '../sdk/ledger.js';
 import { startEmbeddedChain } from '../server/chain/embedded.js';
-import { createChainNode } from '../server/chain/node.js';
 import { checkAgainstChain } from '../server/check-index.js';
 import { type Config, readConfig } from '../server/config.js';
 import { pluralOf } from '../server/domain/index-check.js';
+import { openNodes } from '../server/open-nodes.js';
 import { rebuildIndex } from '../server/rebuild-index.js';
 import type { Engine } from '../server/store/engine.js';
 import { lockFolder } from '../server/store/lock.js';
@@ -20,12 +19,11 @@ on PostgreSQL both go on beside it. Exit code 0: all is well; 1: it differs, or 
 /** Opens both sides; of the embedded ledger, whose chain runs with the service, the chain too. */
 async function open(config: Config, undo: (() => unknown)[]) {
   const deployment = readDeployment(config.deploymentsFolder, config.network);
-  const rpcUrl = config.network === 'embedded' ? await replayChain(config, undo) : (config.rpcUrl ?? deployment.rpcUrl);
-  const provider = openProvider(deployment, rpcUrl);
-  undo.push(() => provider.destroy());
-  await requireChain(provider, deployment, rpcUrl);
-  const node = createChainNode(provider, Object.values(contractsOf(deployment)), config.finality);
-  return { deployment, provider, node, place: placeOf(config, deployment) };
+  const own = config.network === 'embedded' ? { rpcUrls: [await replayChain(config, undo)] } : {};
+  const { node, pool, require } = openNodes({ ...config, ...own }, deployment);
+  undo.push(pool.close);
+  await require();
+  return { deployment, provider: pool.provider, node, place: placeOf(config, deployment) };
 }
 
 async function replayChain({ dataFolder }: Config, undo: (() => unknown)[]): Promise<string> {

@@ -167,6 +167,7 @@ const INTERFACES: Interface[] = [
 export function explainRevert(error: unknown): unknown {
   const data = revertData(error);
   if (data === undefined) {
+    if (saysNoSender(error)) return new LedgerError('SENDER_REFUSED');
     if (isError(error, 'CALL_EXCEPTION') || isError(error, 'INSUFFICIENT_FUNDS') || isError(error, 'NONCE_EXPIRED')) {
       return new LedgerError('CHAIN_REFUSED', { problem: error.shortMessage });
     }
@@ -186,6 +187,11 @@ export function explainRevert(error: unknown): unknown {
     return new LedgerError(parsed.name, values, { sentence, status: 422 });
   }
   return new LedgerError('CHAIN_REFUSED', { problem: `unknown error ${data.slice(0, 10)}` });
+}
+
+/** A chain that keeps a list of senders says so in words only. */
+function saysNoSender(error: unknown): boolean {
+  return /non-allow.?listed|not (on|in) the allow.?list|sender.*not.*(permitted|authorized)/i.test(messagesOf(error));
 }
 
 /** Why a grant does not do, by name. */
@@ -223,16 +229,26 @@ function amountText(value: unknown, money: (amount: bigint) => string): string {
 
 /** The revert data wherever the node and ethers put it. */
 function revertData(error: unknown): string | undefined {
-  const seen = new Set<unknown>();
+  for (const { data } of inside(error)) if (typeof data === 'string' && /^0x[0-9a-f]{8,}$/i.test(data)) return data;
+  return undefined;
+}
+
+function messagesOf(error: unknown): string {
+  return inside(error)
+    .map(({ message }) => String(message ?? ''))
+    .join(' ');
+}
+
+/** An error and what the node and ethers put into it. */
+function inside(error: unknown): { data?: unknown; message?: unknown }[] {
+  const found = new Set<object>();
   const queue: unknown[] = [error];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
-    seen.add(next);
-    const { data } = next as { data?: unknown };
-    if (typeof data === 'string' && /^0x[0-9a-f]{8,}$/i.test(data)) return data;
+  for (let next = queue.shift(); queue.length > 0 || next !== undefined; next = queue.shift()) {
+    if (typeof next !== 'object' || next === null || found.has(next)) continue;
+    found.add(next);
     queue.push(...['info', 'error', 'data', 'cause'].map((key) => (next as Record<string, unknown>)[key]));
   }
-  return undefined;
+  return [...found];
 }
 
 function plain(value: unknown): unknown {

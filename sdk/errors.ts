@@ -178,6 +178,30 @@ export const PROBLEMS = {
   PLATFORM_REFUSED: { sentence: 'The platform chain refuses {act}: {problem}', status: 422 },
   CHAIN_UNREACHABLE: { sentence: 'No chain answers at {rpcUrl}; is the ledger running (npm start)?', status: 503 },
   CHAIN_OTHER: { sentence: 'The chain has id {actual}, the deployment says {expected}: wrong network.', status: 409 },
+  GENESIS_OTHER: {
+    sentence:
+      'The chain at {rpcUrl} begins with block {actual}, the deployment says {expected}: it is another chain of the same id.',
+    status: 409,
+  },
+  NODES_REFUSED: {
+    sentence: "No node is of this ledger's chain: {problem}. Look at GENBA_RPC_URL and the deployment.",
+    status: 409,
+  },
+  SENDER_REFUSED: {
+    sentence:
+      "The chain takes no transactions from this key: it is not on its list of senders. A member's key is let in within seconds of being bound, when its member is active; a service's key needs the office 'runner' ('genba consortium role').",
+    status: 403,
+  },
+  SENDERS_OUT_OF_STEP: {
+    sentence:
+      "The chain's list of senders is not in step with the ledger: {keys} keys wait for transaction {txHash} of {gatekeeper}. It is replaced by a dearer one; see that the validators make blocks.",
+    status: 503,
+  },
+  CHAIN_STANDS_STILL: {
+    sentence:
+      'The chain makes no blocks: {waiting} transactions have waited for {seconds} s. Too many validators are away; see how they stand and start them. What waits goes on by itself.',
+    status: 503,
+  },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },
   NODE_UNREACHABLE: {
     sentence:

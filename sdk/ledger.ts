@@ -36,7 +36,7 @@ export function openProvider(deployment: Pick<Deployment, 'chainId' | 'rpcUrl'>,
 /**
  * Checks that a node is there and on the deployment's chain.
  *
- * @throws `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`.
+ * @throws `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `GENESIS_OTHER`, `DEPLOYMENT_STALE`.
  */
 export async function requireChain(provider: JsonRpcProvider, deployment: Deployment, rpcUrl = deployment.rpcUrl): Promise<void> {
   let actual: number;
@@ -46,6 +46,13 @@ export async function requireChain(provider: JsonRpcProvider, deployment: Deploy
     throw new LedgerError('CHAIN_UNREACHABLE', { rpcUrl });
   }
   if (actual !== deployment.chainId) throw new LedgerError('CHAIN_OTHER', { expected: deployment.chainId, actual });
+  if (deployment.genesisHash !== undefined) {
+    const genesis = (await provider.send('eth_getBlockByNumber', ['0x0', false])) as { hash: string } | null;
+    const found = genesis?.hash ?? 'none';
+    if (found !== deployment.genesisHash) {
+      throw new LedgerError('GENESIS_OTHER', { rpcUrl, expected: deployment.genesisHash, actual: found });
+    }
+  }
   const { MemberRegistry } = deployment.contracts;
   if ((await provider.getCode(MemberRegistry)) === '0x') {
     throw new LedgerError('DEPLOYMENT_STALE', { rpcUrl, contract: 'MemberRegistry', address: MemberRegistry });

@@ -16,7 +16,20 @@ export const SETTINGS = z.object({
     .regex(/^[a-z0-9-]+$/)
     .default('embedded')
     .describe('Deployment to serve; `embedded` brings its own chain'),
-  GENBA_RPC_URL: z.url().optional().describe("Another node than the deployment's"),
+  GENBA_RPC_URL: z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.url()))
+    .optional()
+    .describe("Other nodes than the deployment's, separated by commas; the first good one is asked"),
+  GENBA_HEADS_URL: z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.url({ protocol: /^wss?$/ })))
+    .optional()
+    .describe(
+      "Where nodes tell of new blocks (WebSocket), separated by commas; unset: the deployment's, unless GENBA_RPC_URL is set",
+    ),
   GENBA_DEPLOYMENTS: z
     .string()
     .default(path.join(ROOT, 'network', 'deployments'))
@@ -50,8 +63,10 @@ export const SETTINGS = z.object({
         .min(0)
         .transform((depth) => ({ depth })),
     ])
-    .default('immediate')
-    .describe("When a block is final: `immediate` (BFT), by the node's `finalized`, or a depth in blocks"),
+    .optional()
+    .describe(
+      "When a block is final: `immediate` (BFT), by the node's `finalized`, or a depth in blocks; unset: as the deployment says, else `immediate`",
+    ),
   GENBA_POLL_MS: numeric().int().min(10).default(100).describe('Pause between looks at the head, in milliseconds'),
   GENBA_PAYOUT_SECONDS: numeric()
     .int()
@@ -77,6 +92,12 @@ export const SETTINGS = z.object({
     .max(31_536_000)
     .default(86_400)
     .describe('Least seconds from one payment of fees to the next; 0: the runner pays none'),
+  GENBA_GATE_SECONDS: numeric()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(2)
+    .describe("Pause between looks whether the chain's own list of senders is in step, in seconds; 0: no gatekeeper here"),
   READ_POLICY: z
     .enum(['open', 'members'])
     .default('open')
@@ -91,7 +112,9 @@ export const SETTINGS = z.object({
 /** The settings, parsed. */
 export interface Config {
   network: string;
-  rpcUrl: string | undefined;
+  /** Other nodes than the deployment's. */
+  rpcUrls: string[] | undefined;
+  headsUrls: string[] | undefined;
   dataFolder: string;
   databaseUrl: string | undefined;
   deploymentsFolder: string;
@@ -100,9 +123,10 @@ export interface Config {
   publicUrl: string | undefined;
   port: number;
   rpcPort: number;
-  finality: 'immediate' | 'finalized' | { depth: number };
+  finality: 'immediate' | 'finalized' | { depth: number } | undefined;
   pollMs: number;
   payoutSeconds: number;
+  gateSeconds: number;
   readPolicy: 'open' | 'members';
   rateLimit: number;
   payoutGas: number;
@@ -130,7 +154,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
   const values = parsed.data;
   return {
     network: values.GENBA_NETWORK,
-    rpcUrl: values.GENBA_RPC_URL,
+    rpcUrls: values.GENBA_RPC_URL,
+    headsUrls: values.GENBA_HEADS_URL,
     dataFolder: path.resolve(values.GENBA_DATA),
     databaseUrl: values.DATABASE_URL,
     deploymentsFolder: path.resolve(values.GENBA_DEPLOYMENTS),
@@ -142,6 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     finality: values.GENBA_FINALITY,
     pollMs: values.GENBA_POLL_MS,
     payoutSeconds: values.GENBA_PAYOUT_SECONDS,
+    gateSeconds: values.GENBA_GATE_SECONDS,
     readPolicy: values.READ_POLICY,
     rateLimit: values.GENBA_RATE_LIMIT,
     payoutGas: values.GENBA_PAYOUT_GAS,

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
-import { contractsOf, type Deployment } from '../sdk/deployment.js';
+import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
-import { nameOfNode, openProvider, requireChain } from '../sdk/ledger.js';
 import { hostsOf, urlAt } from './addresses.js';
+import { bindGatekeeper } from './bind-gatekeeper.js';
 import { bindPayouts } from './bind-payouts.js';
 import { atOneBlock, createSnapshot, isAbsence, orAbsence } from './bind-reads.js';
-import { createChainNode } from './chain/node.js';
+import { followHeads } from './chain/heads.js';
 import { createSignInCheck } from './chain/sign-in-check.js';
+import { watchForStall } from './chain/stall-watch.js';
 import type { Config } from './config.js';
 import { needsSomeone } from './domain/alerts.js';
 import type { RunReport } from './domain/payout-runner.js';
@@ -18,6 +19,7 @@ import { createApp } from './http/app.js';
 import { createMetrics } from './http/metrics.js';
 import { PATIENCE_MS, type Sync, type SyncStatus, startSync } from './indexer/sync.js';
 import { listen } from './listen.js';
+import { openNodes } from './open-nodes.js';
 import { repeat } from './repeat.js';
 import { readRunnerKey } from './runner-key.js';
 import { createState } from './state.js';
@@ -47,25 +49,25 @@ const now = () => Math.floor(Date.now() / 1000);
  *
  * @param config - The settings.
  * @param deployment - Which ledger on which chain.
- * @throws `STORE_LOCKED`, `STORE_NEWER`, `STORE_UNREACHABLE`, `DATA_UNWRITABLE`, `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `DEPLOYMENT_STALE`,
- * `INDEX_OF_ANOTHER_CHAIN`, `INDEX_AHEAD`, `PORT_TAKEN`, `HOST_UNKNOWN`.
+ * @throws `STORE_LOCKED`, `STORE_NEWER`, `STORE_UNREACHABLE`, `DATA_UNWRITABLE`, `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `GENESIS_OTHER`,
+ * `NODES_REFUSED`, `DEPLOYMENT_STALE`, `INDEX_OF_ANOTHER_CHAIN`, `INDEX_AHEAD`, `PORT_TAKEN`, `HOST_UNKNOWN`.
  */
 export async function startService(config: Config, deployment: Deployment): Promise<Service> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  const rpcUrl = config.rpcUrl ?? deployment.rpcUrl;
-  const provider = openProvider(deployment, rpcUrl);
-  const undo: (() => unknown)[] = [() => provider.destroy()];
+  const nodes = openNodes(config, deployment);
+  const { node, pool, rpcUrl } = nodes;
+  const { provider } = pool;
+  const undo: (() => unknown)[] = [pool.close];
   const closeAll = async () => {
     for (const close of undo.splice(0).reverse()) await close();
   };
   try {
-    await requireChain(provider, deployment, rpcUrl);
+    await nodes.require();
     const runnerKey = readRunnerKey(config.dataFolder);
     const place = placeOf(config, deployment);
     const store = await openStoreOrRefuse(place);
     undo.push(store.close);
     const { db } = store;
-    const node = createChainNode(provider, Object.values(contractsOf(deployment)), config.finality);
 
     const listeners = new Set<() => void>();
     let told = Date.now();
@@ -79,6 +81,10 @@ export async function startService(config: Config, deployment: Deployment): Prom
     const options = { pollMs: config.pollMs, patienceMs: PATIENCE_MS };
     const sync = await startSync({ db, storeName: nameOf(place), node, deployment, ...options, onProgress, onProblem });
     undo.push(() => sync.stop());
+    const heads = followHeads(nodes.headsUrls, () => sync.look());
+    undo.push(heads.close);
+    const watch = watchForStall(provider);
+    undo.push(watch.close);
 
     const wallet = new Wallet(runnerKey, provider);
     const stopping = new AbortController();
@@ -102,11 +108,13 @@ export async function startService(config: Config, deployment: Deployment): Prom
       onError: (error) => log.error({ err: error }, 'payout run failed'),
     });
     undo.push(() => payouts.stop());
+    const gatekeeper = bindGatekeeper({ db, provider, deployment, rpcUrl, sync, config, stopping: stopping.signal, log });
+    undo.push(() => gatekeeper?.stop());
     undo.push(() => sync.abandon());
     undo.push(() => stopping.abort());
 
     const state = createState({
-      chain: { rpcUrl: nameOfNode(rpcUrl), chainId: deployment.chainId },
+      chain: { chainId: deployment.chainId, nodes: pool.standing, stall: watch.stall },
       store: { name: nameOf(place), lost: store.lost },
       sync: sync.status,
       payouts: {
@@ -116,6 +124,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
         alerts: runner.alerts,
         needsSomeone,
       },
+      ...(gatekeeper === undefined ? {} : { senders: { gatekeeper: gatekeeper.address, last: gatekeeper.last } }),
     });
     const limits = () => ({ gasPerTransaction: runner.gasPerTransaction(), feesSeconds: config.payoutFeesSeconds });
     let hosts: string[] = [];
@@ -149,11 +158,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     log.info({ port: server.port, network: deployment.name }, 'service up');
     return { url: urlAt(config.host, server.port), runPayouts: payouts.now, sync, close: closeAll };
   } catch (error) {
-    const refusal = await explainStart(
-      error,
-      () => requireChain(provider, deployment, rpcUrl),
-      nameOf(placeOf(config, deployment)),
-    );
+    const refusal = await explainStart(error, nodes.require, nameOf(placeOf(config, deployment)));
     await closeAll();
     throw refusal;
   }

@@ -1,10 +1,13 @@
+import { LedgerError } from '../sdk/errors.js';
+import type { NodeStanding } from './chain/node-pool.js';
+import type { Stall } from './chain/stall-watch.js';
 import type { Alert } from './domain/alerts.js';
 import type { SyncStatus } from './indexer/sync.js';
 import type { Repeated } from './repeat.js';
 
 /** Where the state of the service comes from. */
 export interface StateSources {
-  chain: { rpcUrl: string; chainId: number };
+  chain: { chainId: number; nodes(): NodeStanding[]; stall(): Stall | undefined };
   store: { name: string; lost(): string | undefined };
   sync(): SyncStatus;
   payouts: {
@@ -14,6 +17,8 @@ export interface StateSources {
     alerts(): Promise<Alert[]>;
     needsSomeone(alert: Alert): boolean;
   };
+  /** Absent where the chain keeps no list of senders, or none is kept here. */
+  senders?: { gatekeeper: string; last: Repeated<unknown>['last'] };
 }
 
 /** An index that is so many blocks behind its chain is not shown as ready. */
@@ -24,7 +29,7 @@ const MOST_LAG = 100;
  *
  * @param sources - Where it comes from.
  */
-export function createState({ chain, payouts, store, sync }: StateSources) {
+export function createState({ chain, payouts, senders, store, sync }: StateSources) {
   const reconciled = (): boolean | null => {
     const { at, problem } = payouts.last();
     if (problem?.code === 'RECONCILIATION_FAILED') return false;
@@ -34,12 +39,20 @@ export function createState({ chain, payouts, store, sync }: StateSources) {
     const status = sync();
     const last = payouts.last();
     const lost = store.lost();
+    const nodes = chain.nodes();
+    const stands = standing(chain.stall());
     // While the store is away, what it knows of alerts is away too; the index says so.
     const alerts = await payouts.alerts().catch(() => []);
     const wanted = alerts.some(payouts.needsSomeone);
     return {
-      healthy: status.problem === undefined && last.problem === undefined && lost === undefined && !wanted,
-      chain: { ...chain, finalBlock: status.finalBlock },
+      healthy: [status.problem, last.problem, lost, stands, senders?.last().problem].every((one) => one === undefined) && !wanted,
+      chain: {
+        chainId: chain.chainId,
+        finalBlock: status.finalBlock,
+        rpcUrl: (nodes.find((one) => one.used) ?? nodes[0])?.url,
+        nodes,
+        problem: stands ?? null,
+      },
       store: { name: store.name, problem: lost ?? null },
       index: {
         block: status.block,
@@ -54,6 +67,7 @@ export function createState({ chain, payouts, store, sync }: StateSources) {
         problem: last.problem ?? null,
         alerts,
       },
+      ...(senders === undefined ? {} : { senders: { gatekeeper: senders.gatekeeper, problem: senders.last().problem ?? null } }),
       reconciliation: { ok: reconciled() },
     };
   };
@@ -78,4 +92,10 @@ export function createState({ chain, payouts, store, sync }: StateSources) {
       genba_payouts_last_run: { help: 'End of the last payout run, Unix seconds', value: () => payouts.last().at ?? 0 },
     },
   };
+}
+
+function standing(stall: Stall | undefined): { code: string; message: string } | undefined {
+  if (stall === undefined) return undefined;
+  const { code, message } = new LedgerError('CHAIN_STANDS_STILL', { ...stall });
+  return { code, message };
 }

@@ -26,6 +26,8 @@ export interface Sync {
   status(): SyncStatus;
   /** Resolves when the index has reached a block; rejects when it has stopped before. */
   reached(block: number): Promise<void>;
+  /** Looks at the head at once, for there is something new. */
+  look(): void;
   /** Lets nobody wait any longer. */
   abandon(): void;
   stop(): Promise<void>;
@@ -34,6 +36,9 @@ export interface Sync {
 /** Causes that no waiting mends: the index stops there, and stays readable. */
 const FINAL_PROBLEMS = new Set(['EVENT_UNKNOWN', 'LINK_BROKEN']);
 const MOST_BLOCKS = 2000;
+/** Who is told of a block that its node does not have yet looks again so soon, and for so long, in milliseconds. */
+const EAGER_PAUSE_MS = 10;
+const EAGER_MS = 300;
 /** How long a node may be behind the index, in milliseconds. */
 export const PATIENCE_MS = 10_000;
 
@@ -65,6 +70,8 @@ export async function startSync(options: {
   let behindSince: number | undefined;
   let stopped = false;
   let ended = false;
+  let eagerUntil = 0;
+  let wake = () => {};
   let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
   const decode = createDecoder(deployment);
 
@@ -88,6 +95,7 @@ export async function startSync(options: {
     const next = { block: last.number, block_hash: last.hash, block_time: last.time };
     await writeStretch(db, events.flatMap(rowChanges), cursor, next);
     advance(next);
+    eagerUntil = 0;
     range = Math.min(MOST_BLOCKS, range * 2);
     options.onProgress(status());
   };
@@ -127,7 +135,14 @@ export async function startSync(options: {
         fail(error as Error);
         if (FINAL_PROBLEMS.has((problem as { code: string } | undefined)?.code ?? '')) break;
       }
-      await new Promise((resolve) => setTimeout(resolve, options.pollMs));
+      const pauseMs = Date.now() < eagerUntil ? Math.min(EAGER_PAUSE_MS, options.pollMs) : options.pollMs;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pauseMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
     }
     for (const one of waiting) one.reject(new Error(`the index stopped at block ${cursor.block}`));
     waiting = [];
@@ -142,12 +157,17 @@ export async function startSync(options: {
         else if (ended) reject(new Error(`the index stopped at block ${cursor.block}`));
         else waiting.push({ block, resolve, reject });
       }),
+    look() {
+      eagerUntil = Date.now() + EAGER_MS;
+      wake();
+    },
     abandon() {
       ended = true;
       for (const one of waiting.splice(0)) one.reject(new Error('the service is stopping'));
     },
     async stop() {
       stopped = true;
+      wake();
       await loop;
     },
   };

@@ -30,7 +30,7 @@ describe('faults around the service', function () {
     expect(await start({}, { chainId: 4711 })).to.include({ code: 'CHAIN_OTHER' });
     const contracts = { ...live.deployment.contracts, MemberRegistry: Wallet.createRandom().address };
     expect(await start({}, { contracts })).to.include({ code: 'DEPLOYMENT_STALE' });
-    expect(await start({ rpcUrl: 'http://127.0.0.1:9' })).to.include({ code: 'CHAIN_UNREACHABLE' });
+    expect(await start({ rpcUrls: ['http://127.0.0.1:9'] })).to.include({ code: 'CHAIN_UNREACHABLE' });
   });
 
   it('refuses a folder that it can not write to, and a database that is not there', async () => {

@@ -1,0 +1,83 @@
+import { LedgerError } from '../../sdk/errors.js';
+import { raisePrice } from './raise-price.js';
+
+/** The chain's own list of senders, through the contract that keeps it. */
+export interface Gate {
+  /** The key that pushes. */
+  address: string;
+  /** Which of these keys the contract would change. */
+  outOfStep(keys: readonly string[]): Promise<string[]>;
+  /** The next nonce of its key. */
+  nonce(): Promise<number>;
+  /** What is usual for gas, in wei. */
+  usualPrice(): Promise<bigint>;
+  /** Pushes; the transaction's hash. */
+  mirror(keys: readonly string[], nonce: number, gasPrice: bigint): Promise<string>;
+  /** The block that holds a transaction, when one does. */
+  block(txHash: string): Promise<number | undefined>;
+}
+
+/** What the gatekeeper works with. */
+export interface GatekeeperPorts {
+  gate: Gate;
+  /** Keys that are out of step by the index; at most so many. */
+  suspects(now: number, limit: number): Promise<string[]>;
+  /** Resolves when the index has a block. */
+  reached(block: number): Promise<void>;
+  clock: { now(): number; pause(ms: number): Promise<void> };
+}
+
+/** Most keys in a transaction: the list's protocol takes some 30,000 gas for each. */
+const MOST_KEYS = 100;
+const LOOK_AGAIN_MS = 200;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Makes what brings the chain's own list of senders in step with the ledger. What the index suspects is asked of the contract before something
+ * is sent, and the contract decides when it is: pushing twice, or for a wrong key, changes nothing. One push is under way at a time.
+ *
+ * @returns A run, which says how many keys were pushed, and throws `SENDERS_OUT_OF_STEP` when a push is not mined in time; the next run
+ * replaces it.
+ */
+export function createGatekeeper({ clock, gate, reached, suspects }: GatekeeperPorts): () => Promise<number> {
+  let before: { nonce: number; price: bigint } | undefined;
+
+  /** What is offered for gas: one that is not mined since the last time is replaced by a dearer one at the same nonce. */
+  const offer = async (nonce: number): Promise<bigint> => {
+    const usual = await gate.usualPrice();
+    if (before?.nonce !== nonce) return usual;
+    const legacy = (price: bigint) => ({ type: 'legacy' as const, price });
+    return raisePrice(legacy(before.price), legacy(usual), legacy(usual))?.price ?? before.price;
+  };
+
+  const push = async (keys: readonly string[]): Promise<void> => {
+    const nonce = await gate.nonce();
+    const price = await offer(nonce);
+    before = { nonce, price };
+    const txHash = await gate.mirror(keys, nonce, price);
+    const block = await mined(gate, txHash, clock);
+    if (block === undefined) {
+      throw new LedgerError('SENDERS_OUT_OF_STEP', { keys: keys.length, txHash, gatekeeper: gate.address });
+    }
+    await reached(block);
+  };
+
+  return async () => {
+    for (let pushed = 0; ; ) {
+      const found = await suspects(clock.now(), MOST_KEYS);
+      const keys = found.length === 0 ? [] : await gate.outOfStep(found);
+      if (keys.length === 0) return pushed;
+      await push(keys);
+      pushed += keys.length;
+    }
+  };
+}
+
+async function mined(gate: Gate, txHash: string, clock: GatekeeperPorts['clock']): Promise<number | undefined> {
+  for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_AGAIN_MS) {
+    const block = await gate.block(txHash);
+    if (block !== undefined) return block;
+    await clock.pause(LOOK_AGAIN_MS);
+  }
+  return undefined;
+}
