@@ -26,6 +26,8 @@ export interface Context {
   json: boolean;
   api: Api;
   deployment: Deployment;
+  /** A node of the deployment's chain: the one that is named, or the first of the deployment's that answers. */
+  node(): Promise<JsonRpcProvider>;
   /** The ledger, read-only; checks once that the right chain answers. */
   reader(): Promise<Ledger>;
   /** The ledger with the key that `--key` names. */
@@ -85,9 +87,17 @@ export function createContext(command: Command): Context {
     return opened;
   };
   const connect = async (): Promise<JsonRpcProvider> => {
-    const provider = openProvider(getDeployment(), settings.rpc);
+    const { moreRpcUrls = [], rpcUrl } = getDeployment();
+    const [first, ...others] = settings.rpc === undefined ? [rpcUrl, ...moreRpcUrls] : [settings.rpc];
+    return [...others].reduce(
+      (before, url) => before.catch((problem) => tryNode(url).catch(() => Promise.reject(problem))),
+      tryNode(first as string),
+    );
+  };
+  const tryNode = async (url: string): Promise<JsonRpcProvider> => {
+    const provider = openProvider(getDeployment(), url);
     providers.push(provider);
-    await requireChain(provider, getDeployment(), settings.rpc);
+    await requireChain(provider, getDeployment(), url);
     return provider;
   };
   return {
@@ -103,6 +113,7 @@ export function createContext(command: Command): Context {
     get deployment() {
       return getDeployment();
     },
+    node: connect,
     reader: async () => connectLedger(getDeployment(), await connect()),
     async actor() {
       const wallet = (await openOwnKey()).connect(await connect());

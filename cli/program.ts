@@ -79,6 +79,7 @@ import { payoutHistory } from './commands/payout-history.js';
 import { payoutList } from './commands/payout-list.js';
 import { payoutRun } from './commands/payout-run.js';
 import { payoutShow } from './commands/payout-show.js';
+import { prove } from './commands/prove.js';
 import { purchaseList } from './commands/purchase-list.js';
 import { refundList } from './commands/refund-list.js';
 import { search } from './commands/search.js';
@@ -91,6 +92,7 @@ import { tokenBalance } from './commands/token-balance.js';
 import { tokenBurn } from './commands/token-burn.js';
 import { tokenMint } from './commands/token-mint.js';
 import { tokenTransfer } from './commands/token-transfer.js';
+import { verify } from './commands/verify.js';
 import { versionList } from './commands/version-list.js';
 import { versionShow } from './commands/version-show.js';
 import { SETTINGS, type SettingName } from './config.js';
@@ -202,7 +204,7 @@ const NOUNS: [string, string, Add[]][] = [
 ];
 
 /** Commands without a noun. */
-const ALONE: Add[] = [status, overview, doctor, search, init, completion];
+const ALONE: Add[] = [status, overview, doctor, search, prove, verify, init, completion];
 
 const OPTIONS: [SettingName, string][] = [
   ['network', '--network <name>'],
@@ -221,7 +223,7 @@ export function createProgram(silent = false): Command {
   const program = new Command('genba')
     .description('Genba Ledger: register production data, sell access to it, be paid for every use')
     .option('--json', 'print JSON')
-    .addHelpText('after', "\nBeside the store, for operators: 'genba db check', 'genba db rebuild', 'genba serve'.")
+    .addHelpText('after', "\nFor operators: 'genba network', 'genba deploy', 'genba serve', 'genba db'; each has --help.")
     // What is wrong with a call is said by whoever runs the program, in one form for all refusals.
     .exitOverride()
     .configureOutput({ outputError: () => {}, ...(silent ? { writeErr: () => {} } : {}) });

@@ -4,16 +4,19 @@ import { parseArgs } from 'node:util';
 import { Wallet } from 'ethers';
 import { z } from 'zod';
 import { openKey } from '../cli/keys.js';
+import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { requireCanonical } from '../sdk/identifiers.js';
 import { openProvider } from '../sdk/ledger.js';
 import { parseLegalName } from '../sdk/legal-name.js';
+import type { Trust } from '../sdk/proofs/trust.js';
 import { type Config, readConfig } from '../server/config.js';
 import { productionBuild } from './build.js';
 import type { LedgerPlan } from './deploy-ledger.js';
 import { deployToFile } from './deployment-file.js';
-import { networkFolder, readNetwork } from './network/network-file.js';
+import { networkFolder, readNetwork, writeJson } from './network/network-file.js';
 import { planOnNetwork } from './network/plan-on-network.js';
+import { trustOfNetwork } from './network/trust-of-network.js';
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const planSchema = z.strictObject({
@@ -45,6 +48,8 @@ docs/operations/network.md and docs/operations.md have plans to start from.`;
 interface Order {
   plan: LedgerPlan;
   key: string;
+  /** Who validates, for proofs. */
+  trustOf?: (deployment: Deployment) => Trust;
 }
 
 /** Deploys a ledger to a chain that is there already. */
@@ -60,7 +65,8 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   const config = readConfig();
-  const { plan, key } = values.network === undefined ? toChain(file as string) : await toNetwork(config, values.network, file);
+  const { plan, key, trustOf } =
+    values.network === undefined ? toChain(file as string) : await toNetwork(config, values.network, file);
   parseLegalName(plan.founder.legalName);
   requireCanonical(plan.founder.scheme, plan.founder.identifier);
   const provider = openProvider(plan);
@@ -70,6 +76,7 @@ async function main(args: string[]): Promise<void> {
     const deployment = await deployToFile(new Wallet(key, provider), plan, build, config.deploymentsFolder);
     for (const [name, at] of Object.entries(deployment.contracts)) console.log(`  ${name.padEnd(16)} ${at}`);
     if (deployment.senderGate !== undefined) console.log(`  ${'SenderGate'.padEnd(16)} ${deployment.senderGate}`);
+    if (trustOf !== undefined) writeJson(path.join(config.deploymentsFolder, `${plan.name}.trust.json`), trustOf(deployment));
     console.log(`written to ${path.relative(process.cwd(), path.join(config.deploymentsFolder, `${plan.name}.json`))}`);
   } finally {
     provider.destroy();
@@ -86,8 +93,10 @@ function toChain(file: string): Order {
 async function toNetwork(config: Config, name: string, file: string | undefined): Promise<Order> {
   const home = networkFolder(config.networksFolder, name);
   const decided = readPlan(file ?? path.join(home, 'plan.json'), onNetworkSchema);
-  const plan = await planOnNetwork(readNetwork(home), home, decided, config.dataFolder);
-  return { plan, key: process.env.GENBA_DEPLOYER_KEY ?? (await openKey(home, 'office', undefined)).privateKey };
+  const network = readNetwork(home);
+  const plan = await planOnNetwork(network, home, decided, config.dataFolder);
+  const trustOf = (deployment: Deployment) => trustOfNetwork(network, deployment);
+  return { plan, trustOf, key: process.env.GENBA_DEPLOYER_KEY ?? (await openKey(home, 'office', undefined)).privateKey };
 }
 
 function readPlan<T>(file: string, schema: z.ZodType<T>): T {

@@ -6,6 +6,7 @@ import { addValidator, identity, join, removeValidator } from './network/command
 import { remove } from './network/commands/remove.js';
 import { start, stop } from './network/commands/start.js';
 import { status } from './network/commands/status.js';
+import { trust } from './network/commands/trust.js';
 import type { Surroundings } from './network/surroundings.js';
 
 /** The chain's and the network's ids where nobody says others. */
@@ -32,7 +33,8 @@ const program = new Command('genba network')
 
 const around = (): Surroundings => {
   const json = program.opts<{ json?: boolean }>().json === true;
-  return { folder: readConfig().networksFolder, json, say: json ? console.error : console.log };
+  const { deploymentsFolder, networksFolder } = readConfig();
+  return { deployments: deploymentsFolder, folder: networksFolder, json, say: json ? console.error : console.log };
 };
 
 program
@@ -103,6 +105,14 @@ program
   .argument('<name>')
   .argument('<node-id>')
   .action((name, nodeId) => removeValidator(name, nodeId, around()));
+
+program
+  .command('trust')
+  .description('write the list of validators with which proofs of the ledger on this network are checked')
+  .argument('<name>')
+  .option('--key <name>', "a key in the network's folder that vouches for the list")
+  .option('-o, --out <file>', 'where to write it', 'validators.json')
+  .action((name, options) => trust(name, options, around()));
 
 program
   .command('remove')

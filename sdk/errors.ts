@@ -238,6 +238,13 @@ export const PROBLEMS = {
       'The fees, {amount} base units, are not paid to {account}: {reason} ({failures} times in a row). They are tried again at {until}; nothing is lost. Let the consortium check its payout account.',
     status: 503,
   },
+  PROOF_REFUSED: { sentence: 'The proof does not hold: {problem}.', status: 422 },
+  PROOF_IMPOSSIBLE: { sentence: 'Block {block} is not proven: {problem}.', status: 503 },
+  TRUST_UNSIGNED: {
+    sentence:
+      'The list of validators is not vouched for by {by}: {problem}. Take it from whoever you trust, or leave --signed-by out.',
+    status: 422,
+  },
   API_UNREACHABLE: { sentence: 'No service answers at {apiUrl}; is it running (npm start)?', status: 503 },
   API_FAILED: { sentence: 'The service at {apiUrl} answered with status {status}.', status: 502 },
   API_OTHER: {

@@ -15,6 +15,8 @@ export interface NetworkPlan {
 
 /** What the office has to pay gas with, in wei; it is worth nothing, and members get theirs from the sender gate. */
 const OFFICE_FUNDS = 2n ** 160n;
+/** As `network/engine/platform` gives it. */
+const WEIGHT = 100;
 /** So much earlier than now, for clocks differ. */
 const EARLIER_SECONDS = 60;
 
@@ -42,7 +44,12 @@ export async function foundNetwork(plan: NetworkPlan, ownerKey: string, now: num
     vmId: VM_ID,
     evmGenesis: ledgerGenesis(plan.chainId, plan.office, startTime),
   });
-  return { format: 'genba-network/1', ...kept, validators, ...founded };
+  return { format: 'genba-network/1', ...kept, validators, sets: [{ from: 0, validators: signersOf(validators) }], ...founded };
+}
+
+/** All validators weigh the same. */
+export function signersOf(validators: readonly Identity[]): Network['sets'][number]['validators'] {
+  return validators.map(({ nodeId, publicKey }) => ({ nodeId, publicKey, weight: WEIGHT }));
 }
 
 /** The genesis of the ledger's chain: at first only the office sends and deploys. */

@@ -37,6 +37,15 @@ export const networkSchema = z.strictObject({
   /** Who deploys the ledger; the only sender at first. */
   office: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
   validators: z.array(identitySchema).min(1),
+  /** Who signs from which block on: also those who do no more, for what they have signed. */
+  sets: z
+    .array(
+      z.strictObject({
+        from: z.number().int().min(0),
+        validators: z.array(z.strictObject({ nodeId: z.string(), publicKey: z.string(), weight: z.number().int() })),
+      }),
+    )
+    .min(1),
   /** What every node starts from. */
   genesis: z.record(z.string(), z.unknown()),
   /** Signed; they make the ledger's chain and its validators. Anyone may issue them, in their order. */

@@ -1,9 +1,9 @@
 import { LedgerError } from '../../sdk/errors.js';
-import { platformTxId, withChecksum } from './cb58.js';
 import { NODE_BINARY, PLUGIN_BINARY, requireEngine } from './engine.js';
 import type { Network, OwnValidator } from './network-file.js';
 import { askNode, chainUrl } from './node-api.js';
 import { writeNodeSettings } from './node-settings.js';
+import { platformTxId, withChecksum } from './platform-tx.js';
 import { startNode, waitFor } from './validator-process.js';
 
 /** A validator of this machine, with its folder. */

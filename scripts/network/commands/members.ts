@@ -2,9 +2,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { LedgerError } from '../../../sdk/errors.js';
+import { signersOf } from '../found-network.js';
 import { makeValidator, type Place } from '../make-validator.js';
 import {
+  type Identity,
   identitySchema,
+  type Network,
   networkFolder,
   networkSchema,
   ownValidators,
@@ -63,7 +66,7 @@ export async function addValidator(name: string, file: string, { folder, json, s
     stakeSeconds: network.stakeSeconds,
   });
   const others = network.validators.filter((one) => one.nodeId !== added.nodeId);
-  writeJson(path.join(home, 'network.json'), { ...network, validators: [...others, added] });
+  await keep(home, network, [...others, added]);
   if (json) return console.log(JSON.stringify({ network: name, nodeId: added.nodeId, endTime }));
   say(`${added.nodeId} validates until ${new Date(endTime * 1000).toISOString().slice(0, 10)}`);
   say("give network.json to all validators: they take it with 'genba network join' and start anew, one after the other");
@@ -79,9 +82,29 @@ export async function removeValidator(name: string, nodeId: string, { folder, js
     throw new LedgerError('BAD_ARGUMENT', { argument: nodeId, problem: `the validators of '${name}' are ${known}.` });
   }
   const { removed } = await asOwner<{ removed: boolean }>(home, 'remove-validator', { subnetId: network.subnetId, nodeId });
-  writeJson(path.join(home, 'network.json'), { ...network, validators: left });
+  await keep(home, network, left);
   if (json) return console.log(JSON.stringify({ network: name, nodeId, removed }));
   say(removed ? `${nodeId} validates no more` : `${nodeId} did not validate; it is off the list`);
+}
+
+/** Keeps who validates now; others than before sign from the next block on. */
+async function keep(home: string, network: Network, validators: Identity[]): Promise<void> {
+  const signers = signersOf(validators);
+  const keysOf = (set: typeof signers) =>
+    set
+      .map(({ publicKey }) => publicKey)
+      .sort()
+      .join();
+  const last = network.sets.at(-1);
+  const sets = [...network.sets];
+  if (last === undefined || keysOf(last.validators) !== keysOf(signers)) {
+    const heights = (await standingOfAll(network, home)).map(({ height }) => height ?? 0);
+    const from = Math.max(...heights) + 1;
+    // Two changes between two blocks: nobody signs in between.
+    if (last?.from === from) sets.pop();
+    sets.push({ from, validators: signers });
+  }
+  writeJson(path.join(home, 'network.json'), { ...network, validators, sets });
 }
 
 /** Acts with the key that decides who validates, through a node that answers. */

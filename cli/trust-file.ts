@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { getAddress } from 'ethers';
+import { z } from 'zod';
+import { LedgerError } from '../sdk/errors.js';
+import { type Trust, trustSchema, vouchedBy } from '../sdk/proofs/trust.js';
+import type { Context } from './context.js';
+
+/** Where the validators of the deployment in use are listed, unless somebody names another list. */
+export function usualTrustFile({ settings }: Context): string {
+  return path.join(settings.deployments, `${settings.network}.trust.json`);
+}
+
+/**
+ * Reads a list of validators.
+ *
+ * @param signedBy - Who must vouch for it.
+ * @throws `FILE_UNREADABLE`, `BAD_CONFIG`, `TRUST_UNSIGNED`.
+ */
+export function readTrust(file: string, signedBy?: string): Trust {
+  const trust = parseFile(file, trustSchema);
+  if (signedBy === undefined) return trust;
+  const by = vouchedBy(trust);
+  if (by === getAddress(signedBy)) return trust;
+  const problem =
+    trust.signature === undefined
+      ? 'it has no signature'
+      : `its signature is ${by === undefined ? 'of something else' : `by ${by}`}`;
+  throw new LedgerError('TRUST_UNSIGNED', { by: signedBy, problem });
+}
+
+/**
+ * Reads a JSON file of a known form.
+ *
+ * @throws `FILE_UNREADABLE`, `BAD_CONFIG`.
+ */
+export function parseFile<T>(file: string, schema: z.ZodType<T>): T {
+  if (!existsSync(file)) throw new LedgerError('FILE_UNREADABLE', { file, problem: 'there is none' });
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new LedgerError('FILE_UNREADABLE', { file, problem: (error as Error).message });
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new LedgerError('BAD_CONFIG', { setting: file, problem });
+  }
+}
