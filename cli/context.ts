@@ -26,8 +26,8 @@ export interface Context {
   json: boolean;
   api: Api;
   deployment: Deployment;
-  /** A node of the deployment's chain: the one that is named, or the first of the deployment's that answers. */
-  node(): Promise<JsonRpcProvider>;
+  /** Nodes of the deployment's chain: first the one that is named, or the first of the deployment's that answers; then the others, unasked. */
+  nodes(): Promise<[JsonRpcProvider, ...JsonRpcProvider[]]>;
   /** The ledger, read-only; checks once that the right chain answers. */
   reader(): Promise<Ledger>;
   /** The ledger with the key that `--key` names. */
@@ -94,9 +94,13 @@ export function createContext(command: Command): Context {
       tryNode(first as string),
     );
   };
-  const tryNode = async (url: string): Promise<JsonRpcProvider> => {
+  const open = (url: string): JsonRpcProvider => {
     const provider = openProvider(getDeployment(), url);
     providers.push(provider);
+    return provider;
+  };
+  const tryNode = async (url: string): Promise<JsonRpcProvider> => {
+    const provider = open(url);
     await requireChain(provider, getDeployment(), url);
     return provider;
   };
@@ -113,7 +117,12 @@ export function createContext(command: Command): Context {
     get deployment() {
       return getDeployment();
     },
-    node: connect,
+    async nodes() {
+      const first = await connect();
+      const { moreRpcUrls = [], rpcUrl } = getDeployment();
+      const others = [rpcUrl, ...moreRpcUrls].filter((url) => url !== first._getConnection().url);
+      return [first, ...others.map(open)];
+    },
     reader: async () => connectLedger(getDeployment(), await connect()),
     async actor() {
       const wallet = (await openOwnKey()).connect(await connect());

@@ -21,6 +21,7 @@ const TARGETS = {
   db: { entry: 'scripts/db.ts', builds: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
   screens: { entry: 'scripts/screens.ts', builds: true, pages: true },
+  'test:network': { entry: 'scripts/test-network.ts', builds: true },
   network: { entry: 'scripts/network.ts', builds: true },
   'network:engine': { entry: 'scripts/network-engine.ts', builds: false },
   docs: { entry: 'scripts/docs.ts', builds: true },

@@ -94,7 +94,7 @@ export async function deployLedger(
     if (present !== undefined) return present;
     const factory = new ContractFactory(INTERFACES[name], build[name], deployer);
     const contract = await factory.deploy(...args, { ...overrides, ...(value === 0n ? {} : { value }) });
-    await contract.waitForDeployment();
+    await mine(Promise.resolve(contract.deploymentTransaction() as ContractTransactionResponse));
     addresses[name] = await contract.getAddress();
     save(addresses);
     return addresses[name];

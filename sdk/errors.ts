@@ -202,6 +202,11 @@ export const PROBLEMS = {
       'The chain makes no blocks: {waiting} transactions have waited for {seconds} s. Too many validators are away; see how they stand and start them. What waits goes on by itself.',
     status: 503,
   },
+  NOT_MINED: {
+    sentence:
+      "Transaction {hash} is not mined after {seconds} s. It may still be: see that the chain makes blocks, and look for it with 'genba event list --tx {hash}' before you send it again.",
+    status: 503,
+  },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },
   NODE_UNREACHABLE: {
     sentence:

@@ -1,4 +1,11 @@
-import { type ContractRunner, FetchRequest, JsonRpcProvider, Network, type TransactionResponse } from 'ethers';
+import {
+  type ContractRunner,
+  FetchRequest,
+  JsonRpcProvider,
+  Network,
+  type TransactionReceipt,
+  type TransactionResponse,
+} from 'ethers';
 import { factories } from '../types/index.js';
 import { explainRevert } from './contract-errors.js';
 import type { Deployment } from './deployment.js';
@@ -94,17 +101,36 @@ export interface Mined {
   events: Record<string, Record<string, unknown>>;
 }
 
+/** How often a receipt is asked for, and for how long, in milliseconds. */
+const LOOK_EVERY_MS = 100;
+const LONGEST_MINING_MS = 120_000;
+
+/**
+ * Waits for a transaction to be mined, by asking for its receipt. ethers looks again with the next block only, and where blocks come only when
+ * there is something in them, the next one may never come.
+ *
+ * @param response - What was sent.
+ * @throws `NOT_MINED` after two minutes.
+ */
+export async function receiptOf({ hash, provider }: Pick<TransactionResponse, 'hash' | 'provider'>): Promise<TransactionReceipt> {
+  for (const since = Date.now(); ; ) {
+    const receipt = await provider.getTransactionReceipt(hash);
+    if (receipt !== null) return receipt;
+    if (Date.now() - since > LONGEST_MINING_MS) throw new LedgerError('NOT_MINED', { hash, seconds: LONGEST_MINING_MS / 1000 });
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
 /**
  * Sends a transaction and waits until it is mined.
  *
  * @param sending - The promise of what was sent.
- * @throws The contract's own error as {@link LedgerError}, or `CHAIN_REFUSED`.
+ * @throws The contract's own error as {@link LedgerError}, `CHAIN_REFUSED`, or `NOT_MINED`.
  */
 export async function mine(sending: Promise<TransactionResponse>): Promise<Mined> {
   try {
-    const response = await sending;
-    const receipt = await response.wait();
-    if (receipt === null) throw new LedgerError('CHAIN_REFUSED', { problem: `no receipt for ${response.hash}` });
+    const receipt = await receiptOf(await sending);
+    if (receipt.status === 0) throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${receipt.hash} was reverted` });
     const events: Mined['events'] = {};
     for (const log of receipt.logs) {
       for (const contract of INTERFACES) {

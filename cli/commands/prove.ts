@@ -48,7 +48,7 @@ export const prove = defineCommand({
     context.progress('looking for what lies behind it …');
     const behind = options.alone === true ? { wanted: [], leftOut: 0 } : await whatLiesBehind(context.api, events);
     context.progress('asking the validators for their signatures …');
-    const bundle = await makeBundle(await context.node(), trust, [...own, ...behind.wanted]);
+    const bundle = await makeBundle(await context.nodes(), trust, [...own, ...behind.wanted]);
     context.progress('');
     const text = `${JSON.stringify(bundle, null, 2)}\n`;
     writeResult(options.out, text, options.force);

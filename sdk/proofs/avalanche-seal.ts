@@ -51,6 +51,42 @@ export function weightOfAvalancheSeal(
 
 const SIGNATURE_BYTES = 96;
 
+/**
+ * Makes a seal of single validators' signatures; whose each is shows when it is checked.
+ *
+ * @param signatures - Hex; those that are nobody's of the set are left out.
+ * @returns Hex; undefined when none of them counts.
+ */
+export function sealOf(
+  signatures: readonly string[],
+  finality: AvalancheFinality,
+  set: ValidatorSet,
+  blockHash: string,
+): string | undefined {
+  const { longSignatures } = bls12_381;
+  const message = messageOf(finality, blockHash);
+  const hashed = longSignatures.hash(getBytes(message), SUITE);
+  const order = canonicalOrder(set);
+  const bySigner = new Map<number, Uint8Array>();
+  for (const signature of signatures) {
+    const signer = order.findIndex(({ point }) => holds(() => longSignatures.verify(getBytes(signature), hashed, point)));
+    if (signer >= 0) bySigner.set(signer, getBytes(signature));
+  }
+  if (bySigner.size === 0) return undefined;
+  const signers = [...bySigner.keys()].reduce((bits, signer) => bits | (1n << BigInt(signer)), 0n);
+  const bits = getBytes(toBeHex(signers));
+  const aggregate = longSignatures.aggregateSignatures([...bySigner.values()]).toBytes();
+  return concat([message, BIT_SET_SIGNATURE, toBeHex(bits.length, 4), bits, aggregate]);
+}
+
+function holds(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}
+
 function signedWeight(bits: Uint8Array, signature: Uint8Array, message: Uint8Array, set: ValidatorSet): number | string {
   const order = canonicalOrder(set);
   const signers = bits.length === 0 ? 0n : BigInt(hexlify(bits));
@@ -58,12 +94,9 @@ function signedWeight(bits: Uint8Array, signature: Uint8Array, message: Uint8Arr
   const signed = order.filter((_, i) => (signers >> BigInt(i)) & 1n);
   if (signed.length === 0) return 'nobody has signed it';
   const { longSignatures } = bls12_381;
-  try {
-    const keys = longSignatures.aggregatePublicKeys(signed.map(({ point }) => point));
-    if (!longSignatures.verify(signature, longSignatures.hash(message, SUITE), keys)) return 'the signature does not hold';
-  } catch {
-    return 'the signature does not hold';
-  }
+  const keys = longSignatures.aggregatePublicKeys(signed.map(({ point }) => point));
+  const hashed = longSignatures.hash(message, SUITE);
+  if (!holds(() => longSignatures.verify(signature, hashed, keys))) return 'the signature does not hold';
   return signed.reduce((sum, { weight }) => sum + weight, 0);
 }
 

@@ -24,10 +24,7 @@ export const trustSchema = z.strictObject({
   ]),
   token: z.strictObject({ symbol: z.string(), decimals: z.number().int().min(0).max(18) }),
   /** Addresses by the contract's name. */
-  contracts: z.record(
-    z.string(),
-    z.string().transform((text) => getAddress(text)),
-  ),
+  contracts: z.record(z.string(), z.string().regex(/^0x[0-9a-fA-F]{40}$/)),
   /** Who validates from which block on, in ascending order. */
   sets: z.array(z.strictObject({ from: z.number().int().min(0), validators: z.array(validator).min(1) })).min(1),
   /** By whoever vouches for this list (EIP-191, over the rest as canonical JSON). */

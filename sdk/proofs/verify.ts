@@ -33,12 +33,17 @@ export function verifyBundle(bundle: Bundle, trust: Trust): ProvenEvent[] {
   if (bundle.chainId !== trust.chainId) {
     throw new LedgerError('PROOF_REFUSED', { problem: `it is of chain ${bundle.chainId}, the list of chain ${trust.chainId}` });
   }
+  const seen = new Set<string>();
   return bundle.facts.flatMap((fact, i) => {
     const refuse = (problem: string): never => {
       const where = bundle.facts.length === 1 ? '' : `fact ${i + 1} of ${bundle.facts.length}: `;
       throw new LedgerError('PROOF_REFUSED', { problem: `${where}${problem}` });
     };
-    return verifyFact(fact, trust, refuse);
+    const events = verifyFact(fact, trust, refuse);
+    const transaction = `${events[0]?.blockHash} ${fact.transactionIndex}`;
+    if (seen.has(transaction)) refuse('its transaction is in the proof twice');
+    seen.add(transaction);
+    return events;
   });
 }
 

@@ -24,14 +24,11 @@ export function openSenderGate(wallet: Wallet, deployment: Deployment, address: 
   let list: Contract | undefined;
   return {
     address: wallet.address,
-    async outOfStep(keys: readonly string[]): Promise<string[]> {
+    async kept(keys: readonly string[]): Promise<string[]> {
       list ??= new Contract(await ask(() => gate.SENDERS()), LIST, provider);
       const roleOf = list.getFunction('readAllowList');
-      const asked = keys.map(async (key) => {
-        const [role, may] = await ask(() => Promise.all([roleOf(key) as Promise<bigint>, gate.maySend(key)]));
-        return role <= ENABLED && (role === ENABLED) !== may ? [key] : [];
-      });
-      return (await Promise.all(asked)).flat();
+      const roles = await Promise.all(keys.map((key) => ask(() => roleOf(key) as Promise<bigint>)));
+      return keys.filter((_, i) => (roles[i] as bigint) <= ENABLED);
     },
     nonce: () => ask(() => provider.getTransactionCount(wallet.address, 'latest')),
     async usualPrice() {

@@ -5,8 +5,8 @@ import { raisePrice } from './raise-price.js';
 export interface Gate {
   /** The key that pushes. */
   address: string;
-  /** Which of these keys the contract would change. */
-  outOfStep(keys: readonly string[]): Promise<string[]>;
+  /** Those of these keys that the gate keeps: not who has a say in the list itself. */
+  kept(keys: readonly string[]): Promise<string[]>;
   /** The next nonce of its key. */
   nonce(): Promise<number>;
   /** What is usual for gas, in wei. */
@@ -27,20 +27,27 @@ export interface GatekeeperPorts {
   clock: { now(): number; pause(ms: number): Promise<void> };
 }
 
+/** A key that a push has not changed is left for so long, in seconds, and twice as long the next time. */
+const FIRST_REST_SECONDS = 2;
+const LONGEST_REST_SECONDS = 600;
+/** Most keys that the index is asked for. */
+const MOST_SUSPECTS = 1000;
 /** Most keys in a transaction: the list's protocol takes some 30,000 gas for each. */
 const MOST_KEYS = 100;
 const LOOK_AGAIN_MS = 200;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * Makes what brings the chain's own list of senders in step with the ledger. What the index suspects is asked of the contract before something
- * is sent, and the contract decides when it is: pushing twice, or for a wrong key, changes nothing. One push is under way at a time.
+ * Makes what brings the chain's own list of senders in step with the ledger. The index says where to look; the contract decides when the push
+ * is mined, by the time of its own block: an idle chain makes none, so nobody could ask it before whether an admission is over by now.
+ * Pushing twice, or for a wrong key, changes nothing. One push is under way at a time.
  *
  * @returns A run, which says how many keys were pushed, and throws `SENDERS_OUT_OF_STEP` when a push is not mined in time; the next run
  * replaces it.
  */
 export function createGatekeeper({ clock, gate, reached, suspects }: GatekeeperPorts): () => Promise<number> {
   let before: { nonce: number; price: bigint } | undefined;
+  const resting = new Map<string, { until: number; seconds: number }>();
 
   /** What is offered for gas: one that is not mined since the last time is replaced by a dearer one at the same nonce. */
   const offer = async (nonce: number): Promise<bigint> => {
@@ -62,13 +69,28 @@ export function createGatekeeper({ clock, gate, reached, suspects }: GatekeeperP
     await reached(block);
   };
 
+  /** Keys that are pushed now; those that a push did not change, for clocks differ or the list has its own reasons, rest. */
+  const due = async (): Promise<string[]> => {
+    const now = clock.now();
+    const found = await suspects(now, MOST_SUSPECTS);
+    for (const key of resting.keys()) if (!found.includes(key)) resting.delete(key);
+    const awake = found.filter((key) => (resting.get(key)?.until ?? 0) <= now).slice(0, MOST_KEYS);
+    const kept = awake.length === 0 ? [] : await gate.kept(awake);
+    for (const key of awake)
+      if (!kept.includes(key)) resting.set(key, { until: now + LONGEST_REST_SECONDS, seconds: LONGEST_REST_SECONDS });
+    return kept;
+  };
+
   return async () => {
     for (let pushed = 0; ; ) {
-      const found = await suspects(clock.now(), MOST_KEYS);
-      const keys = found.length === 0 ? [] : await gate.outOfStep(found);
+      const keys = await due();
       if (keys.length === 0) return pushed;
       await push(keys);
       pushed += keys.length;
+      for (const key of keys) {
+        const seconds = Math.min(LONGEST_REST_SECONDS, (resting.get(key)?.seconds ?? FIRST_REST_SECONDS / 2) * 2);
+        resting.set(key, { until: clock.now() + seconds, seconds });
+      }
     }
   };
 }

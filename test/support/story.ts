@@ -46,12 +46,14 @@ export async function liveStory(live: LiveLedger): Promise<void> {
 }
 
 /** Where the story's sample data and keys go. */
-interface Stage {
+export interface Stage {
   office: Wallet;
   deployment: Deployment;
   folder: string;
   /** Keeps a company's key, so that the reader can act with it afterwards. */
   makeKey(name: string): Promise<Wallet>;
+  /** Waits until a new member's key may send; absent: at once. */
+  letIn?(address: string): Promise<void>;
 }
 
 /**
@@ -60,7 +62,7 @@ interface Stage {
  *
  * @param stage - Where it plays.
  */
-async function playStory(stage: Stage): Promise<void> {
+export async function playStory(stage: Stage): Promise<void> {
   const works = await enter(stage, COMPANIES.works);
   const models = await enter(stage, COMPANIES.models);
   const buyer = await enter(stage, COMPANIES.buyer);
@@ -104,6 +106,7 @@ async function enter(stage: Stage, company: Company): Promise<Actor> {
   const admission = { ...consent, credentialHash: ZeroHash, validUntil: BigInt(now + YEAR) };
   const { events } = await mine(consortium.members.admit(admission, signature, gas));
   await mine(consortium.token.mint(wallet.address, 1_000_000n, gas));
+  await stage.letIn?.(wallet.address);
   const memberId = Number(events.MemberAdmitted?.memberId);
   return { wallet, ledger: connectLedger(deployment, wallet), memberId, gas };
 }

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { Wallet } from 'ethers';
+import { type Bundle, bundleSchema } from '../../../sdk/proofs/bundle.js';
+import { makeBundle } from '../../../sdk/proofs/prove.js';
+import { sayEvents } from '../../../sdk/proofs/say.js';
+import { signTrust, type Trust, trustSchema, vouchedBy } from '../../../sdk/proofs/trust.js';
+import { verifyBundle } from '../../../sdk/proofs/verify.js';
+import { createRandom } from '../../differential/random.js';
+import { flipsOf } from './flips.js';
+import { makeSigner, type SealedLedger, sealedLedger } from './sealed-ledger.js';
+
+describe('a proof of finality', function () {
+  this.timeout(120_000);
+  let ledger: SealedLedger;
+  let bundle: Bundle;
+  before(async () => {
+    ledger = await sealedLedger();
+    bundle = await makeBundle(ledger.nodes(), ledger.trust, [{ txHash: ledger.sale }]);
+  });
+
+  const withSets = (sets: Trust['sets']): Trust => ({ ...ledger.trust, sets });
+  const validatorsOf = (names: readonly string[], weight = 100) => names.map((name) => ({ key: makeSigner(name).key, weight }));
+  const refusal = (act: () => unknown): string => {
+    try {
+      act();
+      return 'it holds';
+    } catch (error) {
+      const { code, details } = error as { code: string; details: { problem: string } };
+      return code === 'PROOF_REFUSED' ? details.problem : String(error);
+    }
+  };
+
+  it('says who bought what, when, and for whom', () => {
+    const statements = sayEvents(verifyBundle(bundle, ledger.trust), ledger.trust);
+    expect(statements.map(({ type }) => type)).to.include.members(['AccessPurchased', 'RevenueCollected', 'GrantIssued']);
+    const purchase = statements.find(({ type }) => type === 'AccessPurchased');
+    expect(purchase?.sentence).to.match(
+      /^member 6 bought access to version 1 \(grant 1, offer 1\) for .* KRW, .* table 1, at 20/,
+    );
+  });
+
+  it('is refused when any field of it is changed', () => {
+    const random = createRandom(1);
+    const flips = flipsOf(bundle, (below) => random.below(below));
+    const held = flips.filter(({ value }) => {
+      const parsed = bundleSchema.safeParse(value);
+      return parsed.success && refusal(() => verifyBundle(parsed.data, ledger.trust)) === 'it holds';
+    });
+    expect(flips.length).to.be.above(200);
+    expect(held.map(({ where }) => where)).to.deep.equal([]);
+  });
+
+  it('needs two thirds of the weight, whoever they are', async () => {
+    const four = await makeBundle(ledger.nodes(ledger.signers.slice(0, 4)), ledger.trust, [{ txHash: ledger.sale }]);
+    expect(verifyBundle(four, ledger.trust)[0]?.sealedBy).to.deep.equal({ weight: 400, of: 500 });
+    const three = makeBundle(ledger.nodes(ledger.signers.slice(2)), ledger.trust, [{ txHash: ledger.sale }]);
+    expect(
+      await three.then(
+        () => 'made',
+        (error: Error) => error.message,
+      ),
+    ).to.include('only 300 of 500');
+    const heavy = withSets([
+      { from: 0, validators: [...validatorsOf(['v1', 'v2', 'v3', 'v4', 'v5']), ...validatorsOf(['v6'], 300)] },
+    ]);
+    expect(refusal(() => verifyBundle(bundle, heavy))).to.not.equal('it holds');
+  });
+
+  it('does not count strangers, other chains, or validators whose time is over', () => {
+    const strangers = withSets([{ from: 0, validators: validatorsOf(['w1', 'w2', 'w3', 'w4', 'w5']) }]);
+    expect(refusal(() => verifyBundle(bundle, strangers))).to.include('the signature does not hold');
+    const elsewhere = { ...ledger.trust, finality: { ...ledger.trust.finality, networkId: 1 } } as Trust;
+    expect(refusal(() => verifyBundle(bundle, elsewhere))).to.include('of another chain');
+    expect(refusal(() => verifyBundle(bundle, { ...ledger.trust, chainId: 1 }))).to.include('it is of chain 31337');
+    const [fact] = verifyBundle(bundle, ledger.trust);
+    const followed = [...ledger.trust.sets, { from: fact?.block as number, validators: validatorsOf(['w1']) }];
+    expect(refusal(() => verifyBundle(bundle, withSets(followed)))).to.include('others hold');
+    const later = [...ledger.trust.sets, { from: (fact?.block as number) + 1, validators: validatorsOf(['w1']) }];
+    expect(refusal(() => verifyBundle(bundle, withSets(later)))).to.equal('it holds');
+  });
+
+  it('is made for the validators that sign now, and names from when they hold', async () => {
+    const rotated = withSets([
+      { from: 0, validators: validatorsOf(['old']) },
+      { from: 3, validators: ledger.trust.sets[0]?.validators ?? [] },
+    ]);
+    const made = await makeBundle(ledger.nodes(), rotated, [{ txHash: ledger.sale }]);
+    expect(made.facts[0]?.sealedBySetFrom).to.equal(3);
+  });
+
+  it("does not take an event of a stranger's contract for the ledger's", async () => {
+    const contracts = { ...ledger.trust.contracts, AccessMarket: Wallet.createRandom().address };
+    const statements = sayEvents(verifyBundle(bundle, ledger.trust), { ...ledger.trust, contracts });
+    expect(statements.some(({ type }) => type === 'AccessPurchased')).to.equal(false);
+    expect(statements.some(({ sentence }) => sentence.includes("that is not the ledger's"))).to.equal(true);
+  });
+
+  it('knows whether a list of validators is vouched for', async () => {
+    const signer = Wallet.createRandom();
+    const signed = await signTrust(ledger.trust, signer);
+    expect(vouchedBy(ledger.trust)).to.equal(undefined);
+    expect(vouchedBy(signed)).to.equal(signer.address);
+    const random = createRandom(2);
+    const { signature: _, ...list } = signed;
+    for (const { value, where } of flipsOf(list, (below) => random.below(below))) {
+      const parsed = trustSchema.safeParse({ ...value, signature: signed.signature });
+      // Addresses are read without regard to capitals.
+      const same = parsed.success && JSON.stringify(parsed.data) === JSON.stringify(signed);
+      expect(same || !parsed.success || vouchedBy(parsed.data) === undefined, where).to.equal(true);
+    }
+  });
+});
