@@ -31,7 +31,7 @@ export interface LedgerPlan {
   rpcUrl: string;
   gasPrice?: string;
   /** What else the deployment file says of the chain's nodes. */
-  nodes?: Pick<Deployment, 'moreRpcUrls' | 'headsUrls' | 'genesisHash' | 'finality'>;
+  nodes?: Pick<Deployment, 'moreRpcUrls' | 'headsUrls' | 'healthUrls' | 'genesisHash' | 'finality'>;
   /** Addresses that hold the consortium's roles. */
   notary: string;
   office: string;

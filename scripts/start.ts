@@ -67,7 +67,7 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
       await chain.catchUp();
     }
 
-    const service = await startService({ ...config, rpcUrls: [chain.url], headsUrls: [] }, deployment);
+    const service = await startService({ ...config, rpcUrls: [chain.url], headsUrls: [], healthUrls: [] }, deployment);
     undo.push(() => service.close());
     await service.sync.reached(await provider.getBlockNumber());
     if (withDemo) {

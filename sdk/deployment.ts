@@ -16,6 +16,8 @@ export const deploymentSchema = z.strictObject({
   moreRpcUrls: z.array(z.url()).optional(),
   /** Where nodes tell of new blocks (WebSocket, `newHeads`). */
   headsUrls: z.array(z.url({ protocol: /^wss?$/ })).optional(),
+  /** Where nodes say whether they are well (status 200). */
+  healthUrls: z.array(z.url({ protocol: /^https?$/ })).optional(),
   /** Hash of the first block: a node with another one is of another chain. */
   genesisHash: z
     .string()

@@ -197,9 +197,14 @@ export const PROBLEMS = {
       "The chain's list of senders is not in step with the ledger: {keys} keys wait for transaction {txHash} of {gatekeeper}. It is replaced by a dearer one; see that the validators make blocks.",
     status: 503,
   },
+  NODES_UNWELL: {
+    sentence:
+      'Nodes say that they are not well ({nodes}): {said}. See how the validators stand, and start those that are away; while too many are, the chain makes no blocks.',
+    status: 503,
+  },
   CHAIN_STANDS_STILL: {
     sentence:
-      'The chain makes no blocks: {waiting} transactions have waited for {seconds} s. Too many validators are away; see how they stand and start them. What waits goes on by itself.',
+      'The chain makes no blocks: {waiting} transactions have waited for {seconds} s. See how the validators stand and start those that are away; what waits goes on by itself. The nodes say: {said}',
     status: 503,
   },
   NOT_MINED: {

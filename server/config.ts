@@ -7,6 +7,13 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 /** A number in text; empty text is none. */
 const numeric = () => z.coerce.number({ error: 'write a whole number, in digits.' });
 
+/** Addresses, separated by commas. */
+const urls = (protocol: RegExp) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.url({ protocol })));
+
 const port = numeric().int().min(0).max(65_535);
 
 /** The settings of the service, by environment variable; `docs/config.md` is made from this. */
@@ -16,20 +23,17 @@ export const SETTINGS = z.object({
     .regex(/^[a-z0-9-]+$/)
     .default('embedded')
     .describe('Deployment to serve; `embedded` brings its own chain'),
-  GENBA_RPC_URL: z
-    .string()
-    .transform((text) => text.split(',').map((url) => url.trim()))
-    .pipe(z.array(z.url()))
+  GENBA_RPC_URL: urls(/^https?$/)
     .optional()
     .describe("Other nodes than the deployment's, separated by commas; the first good one is asked"),
-  GENBA_HEADS_URL: z
-    .string()
-    .transform((text) => text.split(',').map((url) => url.trim()))
-    .pipe(z.array(z.url({ protocol: /^wss?$/ })))
+  GENBA_HEADS_URL: urls(/^wss?$/)
     .optional()
     .describe(
       "Where nodes tell of new blocks (WebSocket), separated by commas; unset: the deployment's, unless GENBA_RPC_URL is set",
     ),
+  GENBA_HEALTH_URL: urls(/^https?$/)
+    .optional()
+    .describe('Where nodes say whether they are well (status 200), separated by commas; unset: as for GENBA_HEADS_URL'),
   GENBA_DEPLOYMENTS: z
     .string()
     .default(path.join(ROOT, 'network', 'deployments'))
@@ -115,6 +119,7 @@ export interface Config {
   /** Other nodes than the deployment's. */
   rpcUrls: string[] | undefined;
   headsUrls: string[] | undefined;
+  healthUrls: string[] | undefined;
   dataFolder: string;
   databaseUrl: string | undefined;
   deploymentsFolder: string;
@@ -156,6 +161,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     network: values.GENBA_NETWORK,
     rpcUrls: values.GENBA_RPC_URL,
     headsUrls: values.GENBA_HEADS_URL,
+    healthUrls: values.GENBA_HEALTH_URL,
     dataFolder: path.resolve(values.GENBA_DATA),
     databaseUrl: values.DATABASE_URL,
     deploymentsFolder: path.resolve(values.GENBA_DEPLOYMENTS),

@@ -9,6 +9,7 @@ import { bindGatekeeper } from './bind-gatekeeper.js';
 import { bindPayouts } from './bind-payouts.js';
 import { atOneBlock, createSnapshot, isAbsence, orAbsence } from './bind-reads.js';
 import { followHeads } from './chain/heads.js';
+import { watchNodeHealth } from './chain/node-health.js';
 import { createSignInCheck } from './chain/sign-in-check.js';
 import { watchForStall } from './chain/stall-watch.js';
 import type { Config } from './config.js';
@@ -85,6 +86,8 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(heads.close);
     const watch = watchForStall(provider);
     undo.push(watch.close);
+    const nodeHealth = watchNodeHealth(nodes.healthUrls);
+    undo.push(nodeHealth.close);
 
     const wallet = new Wallet(runnerKey, provider);
     const stopping = new AbortController();
@@ -114,7 +117,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(() => stopping.abort());
 
     const state = createState({
-      chain: { chainId: deployment.chainId, nodes: pool.standing, stall: watch.stall },
+      chain: { chainId: deployment.chainId, nodes: pool.standing, stall: watch.stall, unwell: nodeHealth.unwell },
       store: { name: nameOf(place), lost: store.lost },
       sync: sync.status,
       payouts: {

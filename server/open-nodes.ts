@@ -12,6 +12,8 @@ export interface Nodes {
   rpcUrl: string;
   /** Where nodes tell of new blocks; of other nodes than the deployment's only those that are named. */
   headsUrls: readonly string[];
+  /** Where nodes say whether they are well; likewise. */
+  healthUrls: readonly string[];
   /** What the index asks. */
   node: ChainNode;
   /**
@@ -27,15 +29,20 @@ export interface Nodes {
  *
  * @param config - May name others than the deployment does.
  */
-export function openNodes(config: Pick<Config, 'rpcUrls' | 'headsUrls' | 'finality'>, deployment: Deployment): Nodes {
+export function openNodes(
+  config: Pick<Config, 'rpcUrls' | 'headsUrls' | 'healthUrls' | 'finality'>,
+  deployment: Deployment,
+): Nodes {
   const urls = config.rpcUrls ?? [deployment.rpcUrl, ...(deployment.moreRpcUrls ?? [])];
   const rpcUrl = urls[0] as string;
   const pool = openNodePool(deployment, urls);
   const finality = config.finality ?? deployment.finality ?? 'immediate';
+  const ofDeployment: Partial<Deployment> = config.rpcUrls === undefined ? deployment : {};
   return {
     pool,
     rpcUrl,
-    headsUrls: config.headsUrls ?? (config.rpcUrls === undefined ? (deployment.headsUrls ?? []) : []),
+    headsUrls: config.headsUrls ?? ofDeployment.headsUrls ?? [],
+    healthUrls: config.healthUrls ?? ofDeployment.healthUrls ?? [],
     node: createChainNode(pool.provider, Object.values(contractsOf(deployment)), finality),
     async require() {
       try {

@@ -1,4 +1,5 @@
 import { LedgerError } from '../sdk/errors.js';
+import type { Unwell } from './chain/node-health.js';
 import type { NodeStanding } from './chain/node-pool.js';
 import type { Stall } from './chain/stall-watch.js';
 import type { Alert } from './domain/alerts.js';
@@ -7,7 +8,7 @@ import type { Repeated } from './repeat.js';
 
 /** Where the state of the service comes from. */
 export interface StateSources {
-  chain: { chainId: number; nodes(): NodeStanding[]; stall(): Stall | undefined };
+  chain: { chainId: number; nodes(): NodeStanding[]; stall(): Stall | undefined; unwell(): Unwell[] };
   store: { name: string; lost(): string | undefined };
   sync(): SyncStatus;
   payouts: {
@@ -40,7 +41,7 @@ export function createState({ chain, payouts, senders, store, sync }: StateSourc
     const last = payouts.last();
     const lost = store.lost();
     const nodes = chain.nodes();
-    const stands = standing(chain.stall());
+    const stands = problemOf(chain.stall(), chain.unwell());
     // While the store is away, what it knows of alerts is away too; the index says so.
     const alerts = await payouts.alerts().catch(() => []);
     const wanted = alerts.some(payouts.needsSomeone);
@@ -94,8 +95,13 @@ export function createState({ chain, payouts, senders, store, sync }: StateSourc
   };
 }
 
-function standing(stall: Stall | undefined): { code: string; message: string } | undefined {
-  if (stall === undefined) return undefined;
-  const { code, message } = new LedgerError('CHAIN_STANDS_STILL', { ...stall });
-  return { code, message };
+function problemOf(stall: Stall | undefined, unwell: readonly Unwell[]): { code: string; message: string } | undefined {
+  const said = [...new Set(unwell.map(({ says }) => says))].join('; ');
+  const nodes = unwell.map(({ url }) => url).join(', ');
+  if (stall === undefined && unwell.length === 0) return undefined;
+  const problem =
+    stall === undefined
+      ? new LedgerError('NODES_UNWELL', { nodes, said })
+      : new LedgerError('CHAIN_STANDS_STILL', { ...stall, said: said === '' ? 'nothing' : said });
+  return { code: problem.code, message: problem.message };
 }

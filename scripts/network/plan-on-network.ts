@@ -38,6 +38,7 @@ export async function planOnNetwork(
     nodes: {
       moreRpcUrls: others.map((url) => chainUrl(url, network.blockchainId)),
       headsUrls: [first, ...others].map((url) => headsUrl(url, network.blockchainId)),
+      healthUrls: [first, ...others].map((url) => `${url}/ext/health`),
       genesisHash: genesis.hash,
       finality: 'finalized',
     },
