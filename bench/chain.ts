@@ -4,9 +4,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Contract } from 'ethers';
-import { freePort } from '../test/support/postgres.js';
+import { findPostgres, freePort, type PostgresServer, startPostgres } from '../test/support/postgres.js';
 import { type RealNetwork, startNetwork, whyNoNetwork } from '../test/support/real-network.js';
-import { testPostgres } from '../test/support/test-postgres.js';
 import { measureLatency } from './chain/latency.js';
 import { medianOf, quantileOf, type Throughput } from './chain/measure.js';
 import { openRawNode } from './chain/raw-node.js';
@@ -42,7 +41,9 @@ async function playRounds(traders: Traders, rounds: number, what: string): Promi
   for (let round = 0; round < rounds; round++) {
     const outcome = await playRound(traders, round);
     for (const kind of KINDS) found[kind].push(outcome[kind]);
-    console.error(`${what}, round ${round + 1} of ${rounds}: ${KINDS.map((kind) => `${kind} ${outcome[kind].perSecond.toFixed(0)}/s`).join(', ')}`);
+    console.error(
+      `${what}, round ${round + 1} of ${rounds}: ${KINDS.map((kind) => `${kind} ${outcome[kind].perSecond.toFixed(0)}/s`).join(', ')}`,
+    );
   }
   return found;
 }
@@ -69,10 +70,14 @@ function tell(title: string, found: Record<Kind, Throughput[]>): void {
 }
 
 /** Starts the service, as `genba serve` does, on PostgreSQL; the bench pushes payouts itself. */
-async function serve(network: RealNetwork, pushes: boolean): Promise<{ api: string; stop(): Promise<void> }> {
+async function serve(
+  network: RealNetwork,
+  postgres: PostgresServer,
+  pushes: boolean,
+): Promise<{ api: string; stop(): Promise<void> }> {
   const port = await freePort();
   const settings = {
-    DATABASE_URL: await (await testPostgres()).makeDatabase(),
+    DATABASE_URL: await postgres.makeDatabase(),
     GENBA_PORT: String(port),
     GENBA_LOG: 'silent',
     GENBA_PAYOUT_SECONDS: pushes ? '1' : '0',
@@ -96,34 +101,48 @@ async function serve(network: RealNetwork, pushes: boolean): Promise<{ api: stri
 
 async function bench(rounds: number, count: number): Promise<void> {
   console.error('starting five validators …');
+  const programs = findPostgres();
+  if (programs === undefined) throw new Error(`npm has no PostgreSQL for ${process.platform}-${process.arch}`);
+  const postgres = await startPostgres(programs);
   const network = await startNetwork('bench');
   try {
     await network.ok(['deploy', '--network', 'bench']);
     const deployment = network.deployment();
     const nodes = network.validators().map(({ rpc }) => openRawNode(rpc));
     const office = await network.wallet('office');
-    const keeper = await serve(network, false);
-    const list = new Contract('0x0200000000000000000000000000000000000002', ['function readAllowList(address) view returns (uint256)'], network.pool().provider);
+    const keeper = await serve(network, postgres, false);
+    const list = new Contract(
+      '0x0200000000000000000000000000000000000002',
+      ['function readAllowList(address) view returns (uint256)'],
+      network.pool().provider,
+    );
     console.error(`admitting ${count} traders, each with a dataset and an offer …`);
     const traders = await startTraders(office, deployment, nodes, count, async (addresses) => {
       for (const address of addresses) while ((await list.getFunction('readAllowList')(address)) === 0n) await sleep(200);
     });
     await keeper.stop();
     tell('Five validators', await playRounds(traders, rounds, 'five validators'));
+    await network.kill('v5');
+    const dead = nodes.pop() as (typeof nodes)[0];
+    tell('One of five dead', await playRounds(traders, rounds, 'one of five dead'));
+    await network.ok(['network', 'start', 'bench', 'v5']);
+    nodes.push(dead);
+    await network.agree();
 
-    const service = await serve(network, true);
+    const service = await serve(network, postgres, true);
     const acts = Array.from({ length: LATENCIES }, (_, i) => traders.purchase(0, 1 + (i % (count - 1))));
     const nonce = await network.pool().provider.getTransactionCount(traders.keys[0]?.address as string);
     const lanes = await signAhead(acts, new Map([[traders.keys[0]?.address as string, nonce]]), deployment);
     const latencies = await measureLatency(lanes.flat(), nodes[0] as (typeof nodes)[0], service.api);
     await service.stop();
-    console.log(`\n**From sending to visible in the API** (${LATENCIES} purchases, one after the other): p50 ${quantileOf(latencies, 0.5).toFixed(0)} ms, p99 ${quantileOf(latencies, 0.99).toFixed(0)} ms`);
+    console.log(
+      `\n**From sending to visible in the API** (${LATENCIES} purchases, one after the other): p50 ${quantileOf(latencies, 0.5).toFixed(0)} ms, p99 ${quantileOf(latencies, 0.99).toFixed(0)} ms`,
+    );
   } finally {
     await network.remove();
+    await postgres.remove();
   }
 }
-
-async function benchWithOneDead(): Promise<void> {}
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, traders: { type: 'string', default: '200' }, help: { type: 'boolean' } },
@@ -134,5 +153,4 @@ else {
   if (absence !== undefined) throw new Error(absence);
   console.log(`${os.cpus().length} cores, ${values.rounds} rounds, medians`);
   await bench(Number(values.rounds), Number(values.traders));
-  await benchWithOneDead();
 }

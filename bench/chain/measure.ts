@@ -29,7 +29,14 @@ export async function measure(lanes: readonly Lane[], nodes: readonly RawNode[])
   const waiting = new Set(lanes.flat().map((raw) => keccak256(raw)));
   let block = Number(await watched.call<string>('eth_blockNumber', []));
   const started = performance.now();
-  const sending = Promise.all(nodes.map((node, i) => sendAll(node, lanes.filter((_, lane) => lane % nodes.length === i))));
+  const sending = Promise.all(
+    nodes.map((node, i) =>
+      sendAll(
+        node,
+        lanes.filter((_, lane) => lane % nodes.length === i),
+      ),
+    ),
+  );
   const hashes: string[] = [];
   while (waiting.size > 0) {
     const head = Number(await watched.call<string>('eth_blockNumber', []));
@@ -56,7 +63,9 @@ async function receiptsOf(node: RawNode, hashes: readonly string[]): Promise<{ g
   let [gas, failed] = [0, 0];
   const blocks = new Set<string>();
   for (const hash of hashes) {
-    const receipt = await node.call<{ gasUsed: string; status: string; blockNumber: string }>('eth_getTransactionReceipt', [hash]);
+    const receipt = await node.call<{ gasUsed: string; status: string; blockNumber: string }>('eth_getTransactionReceipt', [
+      hash,
+    ]);
     gas += Number(receipt.gasUsed);
     if (Number(receipt.status) !== 1) failed++;
     blocks.add(receipt.blockNumber);

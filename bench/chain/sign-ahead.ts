@@ -24,7 +24,15 @@ export async function signAhead(acts: readonly Act[], nonceOf: Map<string, numbe
   for (const { data, gasLimit, to, wallet } of acts) {
     const nonce = nonceOf.get(wallet.address) ?? 0;
     nonceOf.set(wallet.address, nonce + 1);
-    const request = { to, data, gasLimit, nonce, type: 0, gasPrice: BigInt(deployment.gasPrice ?? 0), chainId: deployment.chainId };
+    const request = {
+      to,
+      data,
+      gasLimit,
+      nonce,
+      type: 0,
+      gasPrice: BigInt(deployment.gasPrice ?? 0),
+      chainId: deployment.chainId,
+    };
     const raw = await wallet.signTransaction(request);
     const lane = lanes.get(wallet.address);
     if (lane === undefined) lanes.set(wallet.address, [raw]);

@@ -1,4 +1,4 @@
-import { Wallet as Key, id, MaxUint256, type Wallet, ZeroHash } from 'ethers';
+import { id, Wallet as Key, MaxUint256, type Wallet, ZeroHash } from 'ethers';
 import type { Deployment } from '../../sdk/deployment.js';
 import { packEntry } from '../../sdk/entry.js';
 import { KEY_ROLES, PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
@@ -52,7 +52,9 @@ export async function startTraders(
   const keys = Array.from({ length: count }, (_, i) => new Key(id(`bench trader ${i}`)));
   const { datasets, grants, market, members, revenue, token } = connectLedger(deployment, office);
   const at = deployment.contracts;
-  const nonces = new Map([[office.address, await (office.provider as NonNullable<Wallet['provider']>).getTransactionCount(office)]]);
+  const nonces = new Map([
+    [office.address, await (office.provider as NonNullable<Wallet['provider']>).getTransactionCount(office)],
+  ]);
   const goods = keys.map((): Goods => ({ memberId: 0, datasetId: 0, versionId: 0, termsId: 0, offerId: 0 }));
   const keyOf = (i: number) => keys[i] as Wallet;
   const goodsOf = (i: number) => goods[i] as Goods;
@@ -94,7 +96,15 @@ export async function startTraders(
   await play(
     keys.flatMap((wallet, i): Act[] => {
       const payees = [packEntry({ kind: 'originator', id: goodsOf(i).memberId, shareBps: 10_000 })];
-      const draft = { contentRoot: id(`${i}`), byteSize: 1, format: 1, metadataHash: ZeroHash, metadataUri: '', payees, sources: [] };
+      const draft = {
+        contentRoot: id(`${i}`),
+        byteSize: 1,
+        format: 1,
+        metadataHash: ZeroHash,
+        metadataUri: '',
+        payees,
+        sources: [],
+      };
       const register = datasets.interface.encodeFunctionData('register', [draft]);
       return [
         { wallet, to: at.DatasetRegistry, data: register, gasLimit: 600_000 },
@@ -109,7 +119,12 @@ export async function startTraders(
     keys.map((wallet, i): Act => {
       const { datasetId, versionId } = goodsOf(i);
       const terms = [datasetId, versionId, toBits(['read'], RIGHTS), 0, toBits(PURPOSES, PURPOSES), ZeroHash] as const;
-      return { wallet, to: at.AccessGrants, data: grants.interface.encodeFunctionData('writeTerms', [...terms]), gasLimit: 300_000 };
+      return {
+        wallet,
+        to: at.AccessGrants,
+        data: grants.interface.encodeFunctionData('writeTerms', [...terms]),
+        gasLimit: 300_000,
+      };
     }),
   );
   for (const { args } of await grants.queryFilter(grants.filters.TermsWritten())) {
@@ -121,7 +136,8 @@ export async function startTraders(
       return { wallet, to: at.AccessMarket, data: market.interface.encodeFunctionData('openOffer', [offer]), gasLimit: 400_000 };
     }),
   );
-  for (const { args } of await market.queryFilter(market.filters.OfferOpened())) byMember(args.memberId).offerId = Number(args.offerId);
+  for (const { args } of await market.queryFilter(market.filters.OfferOpened()))
+    byMember(args.memberId).offerId = Number(args.offerId);
 
   return {
     keys,

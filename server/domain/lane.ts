@@ -6,7 +6,7 @@ import { raisePrice } from './raise-price.js';
 import { againAfterMs, isUnclear, latest, newSlot, type Slot, stuck } from './slot.js';
 
 /** Most transactions that are sent and not mined. */
-const MOST_IN_FLIGHT = 16;
+const MOST_IN_FLIGHT = 64;
 const LOOK_AGAIN_MS = 100;
 /** A run gives up when nothing was mined for so many times the setting; the next run goes on. */
 const GIVE_UP_TIMES = 3;

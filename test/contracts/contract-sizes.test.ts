@@ -5,7 +5,15 @@ import { expect } from 'chai';
 /** The most that a chain accepts (EIP-170), in bytes. */
 const MOST_BYTES = 24_576;
 const ARTIFACTS = path.resolve(import.meta.dirname, '..', '..', 'artifacts', 'contracts');
-const DEPLOYED = ['MemberRegistry', 'DatasetRegistry', 'AccessGrants', 'RevenueLedger', 'AccessMarket', 'SettlementToken'];
+const DEPLOYED = [
+  'MemberRegistry',
+  'DatasetRegistry',
+  'AccessGrants',
+  'RevenueLedger',
+  'AccessMarket',
+  'SettlementToken',
+  'SenderGate',
+];
 
 describe('contract sizes', () => {
   for (const name of DEPLOYED) {

@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import {
+  identitySchema,
+  type Network,
+  networkFolder,
+  readJson,
+  readNetwork,
+  writeJson,
+} from '../../../scripts/network/network-file.js';
+import { consensusOf, writeNodeSettings } from '../../../scripts/network/node-settings.js';
+
+const NODE_ID = 'NodeID-5iw4H6cDP5wQWQRwB4vpViUf285mz5mQ6';
+const identity = (i: number) => ({
+  format: 'genba-validator/1' as const,
+  nodeId: `${NODE_ID}${i}`,
+  publicKey: `0x${'ab'.repeat(48)}`,
+  proofOfPossession: `0x${'cd'.repeat(96)}`,
+  host: i === 3 ? '2001:db8::3' : `10.0.0.${i}`,
+  stakingPort: 9651,
+  url: `http://10.0.0.${i}:9650`,
+});
+
+describe('files of a network', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'genba-network-files-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are refused with what is wrong when they are not what they should be', () => {
+    const file = path.join(folder, 'works.json');
+    const code = (content: string) => {
+      writeFileSync(file, content);
+      try {
+        readJson(file, identitySchema);
+        return 'taken';
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    expect(code(JSON.stringify(identity(1)))).to.equal('taken');
+    expect(code('{')).to.equal('BAD_CONFIG');
+    expect(code(JSON.stringify({ ...identity(1), stakingPort: 0 }))).to.equal('BAD_CONFIG');
+    expect(code(JSON.stringify({ ...identity(1), publicKey: '0x00' }))).to.equal('BAD_CONFIG');
+    expect(code(JSON.stringify({ ...identity(1), secret: 'no' }))).to.equal('BAD_CONFIG');
+    expect(() => readJson(path.join(folder, 'none.json'), identitySchema)).to.throw("can't be read");
+    expect(() => readNetwork(folder)).to.throw('There is no network');
+    expect(() => networkFolder(folder, '../elsewhere')).to.throw('a-z, 0-9 and -');
+  });
+
+  it('appear whole, and secret ones for their owner only', () => {
+    const file = path.join(folder, 'owner.json');
+    writeJson(file, { privateKey: '0x01' }, 0o600);
+    expect(readFileSync(file, 'utf8')).to.include('privateKey');
+  });
+
+  it('tell a node of all others, and where they are', () => {
+    const network = {
+      networkId: 424_242,
+      subnetId: 'subnet',
+      blockchainId: 'chain',
+      genesis: { networkID: 424_242 },
+      validators: [identity(1), identity(2), identity(3)],
+    } as unknown as Network;
+    const own = { ...identity(1), httpHost: '127.0.0.1', httpPort: 9650 };
+    const settings = JSON.parse(readFileSync(writeNodeSettings(folder, own, network), 'utf8'));
+    expect(settings['bootstrap-ids']).to.equal(`${NODE_ID}2,${NODE_ID}3`);
+    expect(settings['bootstrap-ips']).to.equal('10.0.0.2:9651,[2001:db8::3]:9651');
+    expect(settings['http-host']).to.equal('127.0.0.1');
+    expect(settings['public-ip']).to.equal('10.0.0.1');
+    expect(settings['track-subnets']).to.equal('subnet');
+    const subnet = JSON.parse(Buffer.from(settings['subnet-config-content'], 'base64').toString());
+    expect(subnet.subnet.consensusParameters.k).to.equal(3);
+  });
+});
+
+describe('consensus among few', () => {
+  for (let count = 1; count <= 20; count++) {
+    it(`with ${count} validators needs most of them, and none of those that may be away`, () => {
+      const { alphaConfidence, alphaPreference, k } = consensusOf(count) as { [name: string]: number } & object as {
+        k: number;
+        alphaPreference: number;
+        alphaConfidence: number;
+      };
+      const mayFail = Math.floor((count - 1) / 3);
+      expect(k).to.equal(count);
+      // The engine's own rule: k/2 < alphaPreference <= alphaConfidence <= k.
+      expect(alphaPreference).to.be.above(k / 2);
+      expect(alphaConfidence).to.be.within(alphaPreference, k);
+      expect(count - mayFail).to.be.at.least(alphaConfidence);
+    });
+  }
+});
