@@ -15,9 +15,10 @@ export function usualTrustFile({ settings }: Context): string {
  * Reads a list of validators.
  *
  * @param signedBy - Who must vouch for it.
- * @throws `FILE_UNREADABLE`, `BAD_CONFIG`, `TRUST_UNSIGNED`.
+ * @throws `TRUST_MISSING`, `FILE_UNREADABLE`, `BAD_CONFIG`, `TRUST_UNSIGNED`.
  */
 export function readTrust(file: string, signedBy?: string): Trust {
+  if (!existsSync(file)) throw new LedgerError('TRUST_MISSING', { file });
   const trust = parseFile(file, trustSchema);
   if (signedBy === undefined) return trust;
   const by = vouchedBy(trust);
@@ -35,7 +36,6 @@ export function readTrust(file: string, signedBy?: string): Trust {
  * @throws `FILE_UNREADABLE`, `BAD_CONFIG`.
  */
 export function parseFile<T>(file: string, schema: z.ZodType<T>): T {
-  if (!existsSync(file)) throw new LedgerError('FILE_UNREADABLE', { file, problem: 'there is none' });
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

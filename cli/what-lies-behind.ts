@@ -35,7 +35,10 @@ export async function whatLiesBehind(api: Api, events: readonly IndexedEvent[]):
       const { data, next } = await api.page('purchases', { distribution: event.id, limit: MOST_BEHIND });
       if (next !== null) leftOut += 1;
       for (const { txHash } of data) await visit(await first(api, { tx: txHash, contract: 'AccessMarket' }));
-      await visit(await declarationOf(api, event));
+      const { datasetId, received } = (await api.get('distribution', { id: event.id })).data;
+      leftOut += Math.max(0, received.length - MOST_BEHIND);
+      for (const { distributionId } of received.slice(0, MOST_BEHIND)) await visit(await eventAt(api, distributionId));
+      await visit(await declarationOf(api, datasetId, event.args.tableId));
     }
   };
   const visit = async (event: IndexedEvent | undefined): Promise<void> => {
@@ -61,11 +64,10 @@ export async function eventAt(api: Api, place: string): Promise<IndexedEvent | u
   return data.find(({ id }) => id === place);
 }
 
-/** Who a distribution's payees are. */
-async function declarationOf(api: Api, { args, id }: IndexedEvent): Promise<IndexedEvent | undefined> {
-  const { datasetId } = (await api.get('distribution', { id })).data;
+/** Who the payees of a table are. */
+async function declarationOf(api: Api, datasetId: number, tableId: unknown): Promise<IndexedEvent | undefined> {
   const { data } = await api.all('events', { type: 'PayeeTableDeclared', dataset: datasetId });
-  return data.find((one) => one.args.tableId === args.tableId);
+  return data.find((one) => one.args.tableId === tableId);
 }
 
 /** Members that an event names, or that are originators of a table. */

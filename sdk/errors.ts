@@ -250,6 +250,11 @@ export const PROBLEMS = {
   },
   PROOF_REFUSED: { sentence: 'The proof does not hold: {problem}.', status: 422 },
   PROOF_IMPOSSIBLE: { sentence: 'Block {block} is not proven: {problem}.', status: 503 },
+  TRUST_MISSING: {
+    sentence:
+      "There is no list of validators at {file}. Take it from whoever you trust, or write it with 'genba network trust'; the embedded ledger is one process and has no validators, so nothing on it is proven this way.",
+    status: 400,
+  },
   TRUST_UNSIGNED: {
     sentence:
       'The list of validators is not vouched for by {by}: {problem}. Take it from whoever you trust, or leave --signed-by out.',

@@ -4,6 +4,7 @@ import {
   JsonRpcProvider,
   Network,
   type TransactionReceipt,
+  type TransactionRequest,
   type TransactionResponse,
 } from 'ethers';
 import { factories } from '../types/index.js';
@@ -15,6 +16,19 @@ const { contracts } = factories;
 
 /** A node that has not answered by then counts as away; ethers would wait five minutes. */
 const LONGEST_ANSWER_MS = 30_000;
+
+/** Gas of three slots that are empty by the time a transaction is mined. */
+const SLOTS_GAS = 3n * 17_100n;
+
+/**
+ * A provider that asks for more gas than an estimate says. What a transaction costs changes until it is mined: when somebody else's payout has
+ * emptied a balance meanwhile, filling it again costs 17,100 more, and an exact limit would be too low. Gas that is not used is not paid.
+ */
+export class LedgerProvider extends JsonRpcProvider {
+  override async estimateGas(transaction: TransactionRequest): Promise<bigint> {
+    return ((await super.estimateGas(transaction)) * 3n) / 2n + SLOTS_GAS;
+  }
+}
 
 /** A node as others may see it: its path and user often are a secret that somebody pays for. */
 export function nameOfNode(rpcUrl: string): string {
@@ -32,7 +46,7 @@ export function openProvider(deployment: Pick<Deployment, 'chainId' | 'rpcUrl'>,
   // Without cache and batching: a ledger is asked for the latest, and an answer is not held up by its neighbours.
   const request = new FetchRequest(rpcUrl);
   request.timeout = LONGEST_ANSWER_MS;
-  return new JsonRpcProvider(request, network, {
+  return new LedgerProvider(request, network, {
     staticNetwork: network,
     cacheTimeout: -1,
     batchMaxCount: 1,
@@ -129,8 +143,12 @@ export async function receiptOf({ hash, provider }: Pick<TransactionResponse, 'h
  */
 export async function mine(sending: Promise<TransactionResponse>): Promise<Mined> {
   try {
-    const receipt = await receiptOf(await sending);
-    if (receipt.status === 0) throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${receipt.hash} was reverted` });
+    const response = await sending;
+    const receipt = await receiptOf(response);
+    if (receipt.status === 0) {
+      const why = receipt.gasUsed === response.gasLimit ? 'ran out of gas' : 'was reverted';
+      throw new LedgerError('CHAIN_REFUSED', { problem: `transaction ${receipt.hash} ${why}` });
+    }
     const events: Mined['events'] = {};
     for (const log of receipt.logs) {
       for (const contract of INTERFACES) {

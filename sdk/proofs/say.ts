@@ -84,6 +84,10 @@ const SENTENCES: Record<string, (args: Args, words: Words) => string | undefined
   RevenueCollected: (args, { member, money }) =>
     `${member(args.memberId)} paid ${money(args.amount)} for grant ${args.grantId}, ${money(args.fee)} of it as fee and the rest for table ${args.tableId}`,
   Distributed: sayDistributed,
+  PayeeTableDeclared: (args, { member, payees }) => {
+    const parts = (payees(args.tableId) ?? []).map((one) => `${one.shareBps / 100} % to ${nameOf(one, member)}`);
+    return `what table ${args.tableId} of dataset ${args.datasetId} earns goes ${parts.join(', ')}`;
+  },
   MemberAdmitted: (args, { member }) =>
     `${args.legalName} (${args.scheme} ${args.identifier}) was admitted as ${member(args.memberId).replace(/^.* \((.*)\)$/, '$1')}`,
   DatasetRegistered: (args, { member }) => `${member(args.memberId)} registered dataset ${args.datasetId}`,
@@ -99,9 +103,13 @@ function sayDistributed(args: Args, { member, money, payees }: Words): string {
     if (amount === 0n) return [];
     const payee = table?.[i];
     if (payee === undefined) return [`${money(amount)} to its payee ${i + 1}`];
-    return [`${money(amount)} to ${payee.kind === 'originator' ? member(payee.id) : `the originators of table ${payee.id}`}`];
+    return [`${money(amount)} to ${nameOf(payee, member)}`];
   });
   return `table ${args.tableId} passed on ${lines.length === 0 ? 'nothing' : lines.join(', ')}`;
+}
+
+function nameOf({ id, kind }: Payee, member: Words['member']): string {
+  return kind === 'originator' ? member(id) : `the originators of table ${id}`;
 }
 
 function parse(event: ProvenEvent, trust: Trust): { contract?: string; log: LogDescription | null } {

@@ -1,6 +1,6 @@
-import { FetchRequest, type JsonRpcPayload, JsonRpcProvider, type JsonRpcResult, makeError, Network } from 'ethers';
+import { FetchRequest, type JsonRpcPayload, type JsonRpcProvider, type JsonRpcResult, makeError, Network } from 'ethers';
 import type { Deployment } from '../../sdk/deployment.js';
-import { nameOfNode } from '../../sdk/ledger.js';
+import { LedgerProvider, nameOfNode } from '../../sdk/ledger.js';
 
 /** How a node of a network stands. */
 export interface NodeStanding {
@@ -207,7 +207,7 @@ const post: Asking = async (url, payload, limitMs) => {
 };
 
 /** An ethers provider whose questions go to whichever node is good. Without cache and batching: a ledger is asked for the latest. */
-class PoolProvider extends JsonRpcProvider {
+class PoolProvider extends LedgerProvider {
   readonly #ask: (payload: JsonRpcPayload | JsonRpcPayload[]) => Promise<JsonRpcResult[]>;
 
   constructor(chainId: number, url: string, ask: (payload: JsonRpcPayload | JsonRpcPayload[]) => Promise<JsonRpcResult[]>) {

@@ -70,6 +70,20 @@ describe('from event to payout', function () {
     ]);
   });
 
+  it('lets a purchase through whose gas was estimated before a payout emptied the ledger', async () => {
+    const buyer = await live.wallet('buyer');
+    await mine(buyerLedger.market.purchase(1, 1, 0, PRICE, GAS));
+    const call = await buyerLedger.market.purchase.populateTransaction(1, 1, 0, PRICE, GAS);
+    const estimated = await buyer.populateTransaction(call);
+    await caughtUp();
+    await live.service.runPayouts();
+    await mine(live.ledger.revenue.payFees(GAS));
+    expect(await live.ledger.token.balanceOf(live.deployment.contracts.RevenueLedger)).to.equal(0n);
+    await mine(buyer.sendTransaction(estimated));
+    await caughtUp();
+    await live.service.runPayouts();
+  });
+
   it('renews terms that follow updates only in the second half of the period', async () => {
     const early = await mine(buyerLedger.market.renew(1, 1, 1, 0, PRICE, GAS)).catch((error: { code: string }) => error);
     expect(early).to.include({ code: 'AccessGrants_TooEarly' });
@@ -88,7 +102,7 @@ describe('from event to payout', function () {
     await caughtUp();
     await live.service.runPayouts();
     const { total, done } = await live.ledger.revenue.accountOf(seller);
-    expect({ total, done }).to.deep.equal({ total: 99_000n, done: 99_000n });
+    expect({ total, done }).to.deep.equal({ total: 165_000n, done: 165_000n });
     const health = await api().plain<{ healthy: boolean; reconciliation: { ok: boolean } }>('/health');
     expect(health).to.deep.include({ healthy: true });
     expect(health.reconciliation.ok).to.equal(true);

@@ -5,7 +5,7 @@ export interface Flip<T> {
 }
 
 /** Places of a long text at which it is changed. */
-const PLACES = 12;
+const PLACES = 6;
 
 /**
  * Changes every field of a document, one at a time: each number, and each text in several places; lists get shorter, longer and change order.

@@ -11,6 +11,8 @@ describe('trie of receipts', () => {
         value: hexlify(randomBytes(i % 7 === 0 ? 3 : 40 + (i % 90))),
       }));
       for (const [i, { key, value }] of entries.entries()) {
+        // Each place below the second level, and some of the many above.
+        if (i > 20 && i % 9 !== 0) continue;
         const { nodes, root } = proveInTrie(entries, key);
         expect(valueInTrie(root, key, nodes)).to.equal(value);
         if (count > 1) expect(valueInTrie(root, receiptKey((i + 1) % count), nodes)).to.not.equal(value);
