@@ -50,6 +50,8 @@ contract SenderGate is ISenderGate {
         if (MemberId.unwrap(bound.memberId) != 0 && bound.revokedAt == 0) {
             if (MEMBERS.activeUntil(bound.memberId) != 0) return true;
             // Whoever may veto a recovery is heard, whatever the member's standing.
+            // The proposed key is not asked for.
+            // slither-disable-next-line unused-return
             (, uint40 from) = MEMBERS.recoveryOf(bound.memberId);
             if (from != 0) return true;
         }
@@ -73,12 +75,16 @@ contract SenderGate is ISenderGate {
     /// @dev A key that takes no money, and an empty gate, keep nobody else waiting.
     function _send(address key, uint256 amount) private {
         if (address(this).balance < amount) return;
+        // Whoever may send gets gas money, which is worth nothing; nobody else does.
+        // slither-disable-next-line arbitrary-send-eth
         (bool sent, ) = key.call{ value: amount, gas: RECEIVING_GAS }("");
         if (sent) emit GasMoneySent(key, amount);
     }
 
     function _holdsOffice(address key) private view returns (bool) {
         for (uint64 office = 0; office <= LAST_OFFICE; office++) {
+            // The delay of its acts is not asked for.
+            // slither-disable-next-line unused-return
             (bool holds, ) = MANAGER.hasRole(office, key);
             if (holds) return true;
         }
