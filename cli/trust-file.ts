@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { getAddress } from 'ethers';
-import { z } from 'zod';
 import { LedgerError } from '../sdk/errors.js';
+import { readJsonFile } from '../sdk/json-file.js';
 import { type Trust, trustSchema, vouchedBy } from '../sdk/proofs/trust.js';
 import type { Context } from './context.js';
 
@@ -19,7 +19,7 @@ export function usualTrustFile({ settings }: Context): string {
  */
 export function readTrust(file: string, signedBy?: string): Trust {
   if (!existsSync(file)) throw new LedgerError('TRUST_MISSING', { file });
-  const trust = parseFile(file, trustSchema);
+  const trust = readJsonFile(file, trustSchema);
   if (signedBy === undefined) return trust;
   const by = vouchedBy(trust);
   if (by === getAddress(signedBy)) return trust;
@@ -28,24 +28,4 @@ export function readTrust(file: string, signedBy?: string): Trust {
       ? 'it has no signature'
       : `its signature is ${by === undefined ? 'of something else' : `by ${by}`}`;
   throw new LedgerError('TRUST_UNSIGNED', { by: signedBy, problem });
-}
-
-/**
- * Reads a JSON file of a known form.
- *
- * @throws `FILE_UNREADABLE`, `BAD_CONFIG`.
- */
-export function parseFile<T>(file: string, schema: z.ZodType<T>): T {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new LedgerError('FILE_UNREADABLE', { file, problem: (error as Error).message });
-  }
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (error) {
-    const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    throw new LedgerError('BAD_CONFIG', { setting: file, problem });
-  }
 }

@@ -34,7 +34,7 @@ export async function whatLiesBehind(api: Api, events: readonly IndexedEvent[]):
     if (event.type === 'Distributed') {
       const { data, next } = await api.page('purchases', { distribution: event.id, limit: MOST_BEHIND });
       if (next !== null) leftOut += 1;
-      for (const { txHash } of data) await visit(await first(api, { tx: txHash, contract: 'AccessMarket' }));
+      for (const sale of data) await visit(await saleEvent(api, sale));
       const { datasetId, received } = (await api.get('distribution', { id: event.id })).data;
       leftOut += Math.max(0, received.length - MOST_BEHIND);
       for (const { distributionId } of received.slice(0, MOST_BEHIND)) await visit(await eventAt(api, distributionId));
@@ -55,6 +55,12 @@ export async function whatLiesBehind(api: Api, events: readonly IndexedEvent[]):
 
 async function first(api: Api, filter: Input<'events'>): Promise<IndexedEvent | undefined> {
   return (await api.page('events', { ...filter, limit: 1 })).data[0];
+}
+
+/** The event of a sale; one transaction may hold several. */
+async function saleEvent(api: Api, { grantId, txHash }: Page<'purchases'>['data'][number]): Promise<IndexedEvent | undefined> {
+  const { data } = await api.all('events', { tx: txHash, contract: 'AccessMarket' });
+  return data.find(({ args, type }) => Number(args.grantId) === grantId && /^Access(Purchased|Renewed)$/.test(type));
 }
 
 /** The event at a place, such as 121.0. */

@@ -13,8 +13,8 @@ import { MemberId } from "./types/Ids.sol";
 /// never runs dry. What it holds is gas money and nothing else.
 contract SenderGate is ISenderGate {
     uint256 private constant ENABLED = 1;
-    /// @dev In wei; fees near zero make it last for ever.
-    uint256 private constant GAS_MONEY = 1 ether;
+    /// @dev In wei: at 10 wei per gas enough for half a million purchases, and too little to outbid everybody for long.
+    uint256 private constant GAS_MONEY = 1e12;
     uint256 private constant LEAST_GAS_MONEY = GAS_MONEY / 2;
     /// @dev Enough to take money in, and for nothing else.
     uint256 private constant RECEIVING_GAS = 2300;

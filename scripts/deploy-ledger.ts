@@ -18,9 +18,6 @@ import { handOverLists } from './sender-lists.js';
 /** Consortium roles in the AccessManager; 0 is its admin, whose acts are delayed. */
 const CONSORTIUM_ROLES = { notary: 1n, office: 2n, issuer: 3n, auditor: 4n, runner: 5n } as const;
 
-/** What the sender gate has for the members' gas, in wei; where it stands, gas is worth nothing. */
-const GATE_FUNDS = 2n ** 150n;
-
 /** In the roles of a contract of the ledger. */
 const SYSTEM = 1n << 15n;
 
@@ -47,6 +44,8 @@ export interface LedgerPlan {
   founder: { legalName: string; scheme: string; identifier: string };
   /** Where the chain keeps lists of its own: of senders, which members' keys are put on, and of deployers. The deployer manages both. */
   lists?: { senders: string; deployers: string };
+  /** What the sender gate gets for the members' gas, in wei. */
+  gateFunds?: bigint;
   /** Keys of services, which send and are no member's. */
   runners?: string[];
 }
@@ -119,7 +118,7 @@ export async function deployLedger(
   await deploy('AccessMarket', [members, datasets, grants, revenue]);
 
   const { lists } = plan;
-  if (lists !== undefined) await deploy('SenderGate', [manager, members, lists.senders], GATE_FUNDS);
+  if (lists !== undefined) await deploy('SenderGate', [manager, members, lists.senders], plan.gateFunds);
 
   const { SenderGate: senderGate, ...contracts } = addresses as Required<Addresses>;
   const deployment: Deployment = {

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Wallet } from 'ethers';
@@ -7,6 +6,7 @@ import { openKey } from '../cli/keys.js';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { requireCanonical } from '../sdk/identifiers.js';
+import { readJsonFile } from '../sdk/json-file.js';
 import { openProvider } from '../sdk/ledger.js';
 import { parseLegalName } from '../sdk/legal-name.js';
 import type { Trust } from '../sdk/proofs/trust.js';
@@ -84,7 +84,7 @@ async function main(args: string[]): Promise<void> {
 }
 
 function toChain(file: string): Order {
-  const { gasPrice, ...required } = readPlan(file, planSchema);
+  const { gasPrice, ...required } = readJsonFile(file, planSchema);
   const key = process.env.GENBA_DEPLOYER_KEY;
   if (key === undefined) throw new LedgerError('BAD_CONFIG', { setting: 'GENBA_DEPLOYER_KEY', problem: 'it is not set.' });
   return { plan: { ...required, ...(gasPrice === undefined ? {} : { gasPrice }) }, key };
@@ -92,21 +92,11 @@ function toChain(file: string): Order {
 
 async function toNetwork(config: Config, name: string, file: string | undefined): Promise<Order> {
   const home = networkFolder(config.networksFolder, name);
-  const decided = readPlan(file ?? path.join(home, 'plan.json'), onNetworkSchema);
+  const decided = readJsonFile(file ?? path.join(home, 'plan.json'), onNetworkSchema);
   const network = readNetwork(home);
   const plan = await planOnNetwork(network, home, decided, config.dataFolder);
   const trustOf = (deployment: Deployment) => trustOfNetwork(network, deployment);
   return { plan, trustOf, key: process.env.GENBA_DEPLOYER_KEY ?? (await openKey(home, 'office', undefined)).privateKey };
-}
-
-function readPlan<T>(file: string, schema: z.ZodType<T>): T {
-  if (!existsSync(file)) throw new LedgerError('FILE_UNREADABLE', { file, problem: 'there is none' });
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    throw new LedgerError('BAD_CONFIG', { setting: file, problem });
-  }
 }
 
 try {

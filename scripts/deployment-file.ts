@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Wallet } from 'ethers';
-import type { Deployment } from '../sdk/deployment.js';
+import { contractsOf, type Deployment } from '../sdk/deployment.js';
 import type { Build } from './build.js';
 import { deployLedger, type LedgerPlan } from './deploy-ledger.js';
 
@@ -18,13 +18,13 @@ export async function deployToFile(deployer: Wallet, plan: LedgerPlan, build: Bu
   const partial = path.join(folder, `${plan.name}.partial.json`);
   mkdirSync(folder, { recursive: true });
   const known = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Deployment).contracts
+    ? contractsOf(JSON.parse(readFileSync(file, 'utf8')) as Deployment)
     : existsSync(partial)
       ? (JSON.parse(readFileSync(partial, 'utf8')) as Deployment['contracts'])
       : {};
   const save = (addresses: object) => writeFileSync(partial, `${JSON.stringify(addresses, null, 2)}\n`);
   const deployment = await deployLedger(deployer, plan, build, known, save);
-  save(deployment.contracts);
+  save(contractsOf(deployment));
   writeFileSync(`${file}.new`, `${JSON.stringify(deployment, null, 2)}\n`);
   renameSync(`${file}.new`, file);
   rmSync(partial);

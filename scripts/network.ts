@@ -56,13 +56,14 @@ program
   .command('identity')
   .description("make a validator's keys on this machine, and a file of what others may know of it")
   .argument('<name>', "the network's")
-  .requiredOption('--host <host>', 'address at which other validators reach this machine')
+  .requiredOption('--host <address>', 'IP address at which other validators reach this machine')
   .addOption(new Option('--port <port>', 'port for other validators').argParser(port).default(BASE_PORT + 1))
   .option('--http-host <host>', 'where the node answers questions; 0.0.0.0: everywhere', '127.0.0.1')
   .addOption(new Option('--http-port <port>', 'port for questions').argParser(port).default(BASE_PORT))
+  .option('--url <url>', 'where others may ask this node, for instance through a proxy; otherwise only this machine asks it')
   .option('-o, --out <file>', 'file of what others may know')
-  .action((name, { host, httpHost, httpPort, out, port: stakingPort }) =>
-    identity(name, { host, httpHost, httpPort, stakingPort, out }, around()),
+  .action((name, { host, httpHost, httpPort, out, port: stakingPort, url }) =>
+    identity(name, { host, httpHost, httpPort, stakingPort, out, url }, around()),
   );
 
 program

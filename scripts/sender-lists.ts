@@ -41,8 +41,9 @@ export async function handOverLists(
   if (isAdmin) await set(senders, gate, 'manager');
   const { notary, office, issuer, auditor, admin, runners = [] } = plan;
   const missing: string[] = [];
-  for (const key of new Set([notary, office, issuer, auditor, ...runners])) {
-    if ((await own.getFunction('readAllowList')(key)) === STANDING.none) missing.push(key);
+  // The admin too, for its gas money; then it gets its standing.
+  for (const key of new Set([notary, office, issuer, auditor, admin, ...runners])) {
+    if (key !== deployer.address && (await own.getFunction('readAllowList')(key)) === STANDING.none) missing.push(key);
   }
   if (missing.length > 0) await mine(factories.contracts.SenderGate__factory.connect(gate, deployer).mirror(missing, overrides));
   if (!isAdmin || admin === deployer.address) return;

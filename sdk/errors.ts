@@ -189,7 +189,7 @@ export const PROBLEMS = {
   },
   SENDER_REFUSED: {
     sentence:
-      "The chain takes no transactions from this key: it is not on its list of senders. A member's key is let in within seconds of being bound, when its member is active; a service's key needs the office 'runner' ('genba consortium role').",
+      "The chain takes no transactions from this key: it is not on its list of senders. A member's key is let in within seconds of being bound, when its member is active; a service's key needs the office 'runner' ('genba consortium grant-role runner').",
     status: 403,
   },
   SENDERS_OUT_OF_STEP: {
@@ -209,7 +209,7 @@ export const PROBLEMS = {
   },
   NOT_MINED: {
     sentence:
-      "Transaction {hash} is not mined after {seconds} s. It may still be: see that the chain makes blocks, and look for it with 'genba event list --tx {hash}' before you send it again.",
+      "Transaction {hash} is not mined after {seconds} s: {problem}. It may still be: see that the chain makes blocks, and look for it with 'genba event list --tx {hash}' before you send it again.",
     status: 503,
   },
   CHAIN_REFUSED: { sentence: 'The chain refused the transaction: {problem}', status: 422 },

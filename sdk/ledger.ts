@@ -127,10 +127,18 @@ const LONGEST_MINING_MS = 120_000;
  * @throws `NOT_MINED` after two minutes.
  */
 export async function receiptOf({ hash, provider }: Pick<TransactionResponse, 'hash' | 'provider'>): Promise<TransactionReceipt> {
+  let problem = 'no block holds it';
   for (const since = Date.now(); ; ) {
-    const receipt = await provider.getTransactionReceipt(hash);
-    if (receipt !== null) return receipt;
-    if (Date.now() - since > LONGEST_MINING_MS) throw new LedgerError('NOT_MINED', { hash, seconds: LONGEST_MINING_MS / 1000 });
+    try {
+      const receipt = await provider.getTransactionReceipt(hash);
+      if (receipt !== null) return receipt;
+    } catch (error) {
+      // It is sent: a node that does not answer for a moment must not make it look as if it were not.
+      problem = (error as Error).message;
+    }
+    if (Date.now() - since > LONGEST_MINING_MS) {
+      throw new LedgerError('NOT_MINED', { hash, seconds: LONGEST_MINING_MS / 1000, problem });
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

@@ -10,7 +10,7 @@ import type { Sync } from './indexer/sync.js';
 import { type Repeated, repeat } from './repeat.js';
 import { readRunnerKey } from './runner-key.js';
 import type { Database } from './store/schema.js';
-import { listSendersOutOfStep } from './store/senders.js';
+import { listSenders } from './store/senders.js';
 
 /** What the gatekeeper is made of. */
 export interface GatekeeperParts {
@@ -38,7 +38,7 @@ export function bindGatekeeper(parts: GatekeeperParts): (Repeated<number> & { ad
   const gate = openSenderGate(wallet, deployment, deployment.senderGate, rpcUrl);
   const run = createGatekeeper({
     gate,
-    suspects: (now: number, limit: number) => listSendersOutOfStep(db, now, limit),
+    suspects: (now, limit, everybody) => listSenders(db, now, limit, everybody),
     reached: sync.reached,
     clock: {
       now: () => Math.max(Math.floor(Date.now() / 1000), sync.status().blockTime),

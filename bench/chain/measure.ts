@@ -61,14 +61,10 @@ async function sendAll(node: RawNode, lanes: readonly Lane[]): Promise<void> {
 
 async function receiptsOf(node: RawNode, hashes: readonly string[]): Promise<{ gas: number; failed: number }> {
   let [gas, failed] = [0, 0];
-  const blocks = new Set<string>();
   for (const hash of hashes) {
-    const receipt = await node.call<{ gasUsed: string; status: string; blockNumber: string }>('eth_getTransactionReceipt', [
-      hash,
-    ]);
+    const receipt = await node.call<{ gasUsed: string; status: string }>('eth_getTransactionReceipt', [hash]);
     gas += Number(receipt.gasUsed);
     if (Number(receipt.status) !== 1) failed++;
-    blocks.add(receipt.blockNumber);
   }
   return { gas: gas / hashes.length, failed };
 }

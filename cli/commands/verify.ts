@@ -1,9 +1,10 @@
+import { readJsonFile } from '../../sdk/json-file.js';
 import { bundleSchema } from '../../sdk/proofs/bundle.js';
 import { sayEvents } from '../../sdk/proofs/say.js';
 import { verifyBundle } from '../../sdk/proofs/verify.js';
 import { parseAddress } from '../arguments.js';
 import { defineCommand } from '../define-command.js';
-import { parseFile, readTrust } from '../trust-file.js';
+import { readTrust } from '../trust-file.js';
 
 interface Options {
   trust: string;
@@ -22,7 +23,7 @@ export const verify = defineCommand({
   async run(context, options: Options, file: string) {
     const signedBy = options.signedBy === undefined ? undefined : parseAddress(options.signedBy, '--signed-by');
     const trust = readTrust(options.trust, signedBy);
-    const bundle = parseFile(file, bundleSchema);
+    const bundle = readJsonFile(file, bundleSchema);
     const events = verifyBundle(bundle, trust);
     const statements = sayEvents(events, trust);
     const least = Math.min(...events.map(({ sealedBy }) => sealedBy.weight / sealedBy.of));

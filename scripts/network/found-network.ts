@@ -1,6 +1,6 @@
 import { VM_ID } from './engine.js';
 import type { Identity, Network } from './network-file.js';
-import { readSettings } from './node-settings.js';
+import { readSettings, WEIGHT } from './node-settings.js';
 import { onPlatform } from './platform.js';
 
 /** What a network is founded with. */
@@ -15,8 +15,6 @@ export interface NetworkPlan {
 
 /** What the office has to pay gas with, in wei; it is worth nothing, and members get theirs from the sender gate. */
 const OFFICE_FUNDS = 2n ** 160n;
-/** As `network/engine/platform` gives it. */
-const WEIGHT = 100;
 /** So much earlier than now, for clocks differ. */
 const EARLIER_SECONDS = 60;
 

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerError } from '../../sdk/errors.js';
 import { NODE_BINARY, requireEngine } from './engine.js';
-import { type Identity, identitySchema, type OwnValidator, writeJson } from './network-file.js';
+import { type Identity, identitySchema, writeJson } from './network-file.js';
 import { askNode } from './node-api.js';
-import { writeLonelySettings } from './node-settings.js';
+import { ownUrl, writeLonelySettings } from './node-settings.js';
+import { requireFree } from './require-free.js';
 import { startNode, stopNode, waitFor } from './validator-process.js';
 
 const LONGEST_START_MS = 60_000;
@@ -19,6 +20,8 @@ export interface Place {
   /** Where its own node answers questions. */
   httpHost: string;
   httpPort: number;
+  /** Where others may ask it; absent: nowhere. */
+  url?: string;
 }
 
 /**
@@ -31,12 +34,18 @@ export interface Place {
 export async function makeValidator(home: string, place: Place): Promise<Identity> {
   requireEngine(NODE_BINARY);
   if (existsSync(path.join(home, 'validator.json'))) throw new LedgerError('VALIDATOR_EXISTS', { folder: home });
+  // What an interrupted try has left.
+  await stopNode(home);
   rmSync(home, { recursive: true, force: true });
+  // Another node on these ports would answer with its own keys.
+  await requireFree(place.httpPort, '--http-port');
+  await requireFree(place.stakingPort, '--port');
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const asked = place.httpHost === '0.0.0.0' || place.httpHost === '' ? '127.0.0.1' : place.httpHost;
-  const url = `http://${asked}:${place.httpPort}`;
-  const settings = writeLonelySettings(home, { ...place } as OwnValidator);
-  startNode(home, settings);
+  const { url: told, ...where } = place;
+  const url = ownUrl(where);
+  const stop = () => void stopNode(home).then(() => process.exit(130));
+  process.once('SIGINT', stop);
+  startNode(home, writeLonelySettings(home, where));
   try {
     const { nodeID, nodePOP } = await waitFor(home, 'makes its keys', LONGEST_START_MS, () =>
       askNode<{ nodeID: string; nodePOP: { publicKey: string; proofOfPossession: string } }>(`${url}/ext/info`, 'info.getNodeID'),
@@ -48,13 +57,14 @@ export async function makeValidator(home: string, place: Place): Promise<Identit
       proofOfPossession: nodePOP.proofOfPossession,
       host: place.host,
       stakingPort: place.stakingPort,
-      url: `http://${place.httpHost === '0.0.0.0' ? place.host : place.httpHost}:${place.httpPort}`,
+      ...(told === undefined ? {} : { url: told }),
     });
     await stopNode(home);
     for (const one of LONELY) rmSync(path.join(home, one), { recursive: true, force: true });
     writeJson(path.join(home, 'validator.json'), { ...identity, httpHost: place.httpHost, httpPort: place.httpPort });
     return identity;
   } finally {
+    process.off('SIGINT', stop);
     await stopNode(home);
   }
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { LedgerError } from '../../sdk/errors.js';
+import { readJsonFile } from '../../sdk/json-file.js';
 
 const port = z.number().int().min(1).max(65_535);
 
@@ -12,11 +13,11 @@ export const identitySchema = z.strictObject({
   /** BLS key with which it signs blocks, and the proof that it has the secret of it; hex. */
   publicKey: z.string().regex(/^0x[0-9a-f]{96}$/),
   proofOfPossession: z.string().regex(/^0x[0-9a-f]{192}$/),
-  /** Where other validators reach it. */
-  host: z.string().min(1),
+  /** Where other validators reach it: an address, for nodes look up no names. */
+  host: z.union([z.ipv4(), z.ipv6()], { error: 'write an IP address' }),
   stakingPort: port,
-  /** Where its node answers questions, as far as others may ask. */
-  url: z.url(),
+  /** Where its node answers questions of others; absent: only on its own machine. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** See {@link identitySchema}. */
@@ -68,26 +69,6 @@ export function networkFolder(networks: string, name: string): string {
   return path.join(networks, name);
 }
 
-/**
- * Reads a file of a network.
- *
- * @throws `FILE_UNREADABLE`, `BAD_CONFIG`.
- */
-export function readJson<T>(file: string, schema: z.ZodType<T>): T {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new LedgerError('FILE_UNREADABLE', { file, problem: (error as Error).message });
-  }
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (error) {
-    const problem = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    throw new LedgerError('BAD_CONFIG', { setting: file, problem });
-  }
-}
-
 /** Writes a file whole or not at all; `mode` for what is secret. */
 export function writeJson(file: string, value: unknown, mode = 0o644): void {
   mkdirSync(path.dirname(file), { recursive: true });
@@ -103,7 +84,7 @@ export function writeJson(file: string, value: unknown, mode = 0o644): void {
 export function readNetwork(folder: string): Network {
   const file = path.join(folder, 'network.json');
   if (!existsSync(file)) throw new LedgerError('NETWORK_UNKNOWN', { network: path.basename(folder), file });
-  return readJson(file, networkSchema);
+  return readJsonFile(file, networkSchema);
 }
 
 /** The validators of this machine, by name. */
@@ -115,6 +96,6 @@ export function ownValidators(folder: string): { name: string; home: string; val
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .map((name) => {
       const home = path.join(place, name);
-      return { name, home, validator: readJson(path.join(home, 'validator.json'), ownSchema) };
+      return { name, home, validator: readJsonFile(path.join(home, 'validator.json'), ownSchema) };
     });
 }

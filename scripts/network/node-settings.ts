@@ -13,18 +13,48 @@ export function readSettings(name: 'node' | 'chain' | 'genesis' | 'lists'): Reco
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 
+/** Where a validator of this machine answers on this machine. */
+export function ownUrl({ httpHost, httpPort }: Pick<OwnValidator, 'httpHost' | 'httpPort'>): string {
+  const host = httpHost === '0.0.0.0' || httpHost === '' ? '127.0.0.1' : httpHost;
+  return `http://${bracketed(host)}:${httpPort}`;
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** As `network/engine/platform` gives it to each. */
+export const WEIGHT = 100;
+
+/** How many votes are asked for in a poll, and how many of them have to agree. */
+interface Poll {
+  k: number;
+  alphaPreference: number;
+  alphaConfidence: number;
+}
+
 /**
- * Consensus among so few: every validator is asked each time, and one that is away must not be needed.
+ * A poll among so few. Votes are drawn by weight, so nearly all of the weight that can be relied on is drawn: everybody is asked, in nearly
+ * their true parts. What has to agree lies half a validator below the share of those who are left when as many are away as may be.
  *
  * @param count - Of validators.
- * @returns The parameters of Snowman: with ⌊(count−1)/3⌋ validators away the others still agree; with more the chain stands still.
+ * @param drawn - Votes a poll; all that may not be away, unless said.
+ * @returns With ⌊(count−1)/3⌋ validators away the others agree; with one more, no poll succeeds.
  */
+export function pollAmong(count: number, drawn?: number): Poll {
+  const left = count - Math.floor((count - 1) / 3);
+  const k = drawn ?? WEIGHT * left;
+  const alphaPreference = Math.floor(k / 2) + 1;
+  return { k, alphaPreference, alphaConfidence: Math.max(alphaPreference, Math.ceil((k * (left - 0.5)) / count)) };
+}
+
+/** Votes a poll on the platform chain, where stakes are so large that a vote is drawn like any other. */
+const PLATFORM_VOTES = 400;
+
+/** Consensus of the ledger's chain (Snowman). */
 export function consensusOf(count: number): Record<string, number> {
-  const mayFail = Math.floor((count - 1) / 3);
   return {
-    k: count,
-    alphaPreference: Math.floor(count / 2) + 1,
-    alphaConfidence: Math.max(Math.floor(count / 2) + 1, count - mayFail),
+    ...pollAmong(count),
     beta: 8,
     concurrentRepolls: 4,
     optimalProcessing: 10,
@@ -33,8 +63,21 @@ export function consensusOf(count: number): Record<string, number> {
   };
 }
 
+/** Consensus of the platform chain, as the node's own settings have it. */
+function platformConsensus(count: number): Record<string, number> {
+  const { alphaConfidence, alphaPreference, k } = pollAmong(count, PLATFORM_VOTES);
+  return {
+    'snow-sample-size': k,
+    'snow-preference-quorum-size': alphaPreference,
+    'snow-confidence-quorum-size': alphaConfidence,
+  };
+}
+
+/** Where a validator of this machine listens. */
+type Listening = Pick<OwnValidator, 'host' | 'stakingPort' | 'httpHost' | 'httpPort' | 'url'>;
+
 /** What every node of a machine is told, whatever it runs for. */
-function ownSettings(home: string, own: OwnValidator): Record<string, unknown> {
+function ownSettings(home: string, own: Listening): Record<string, unknown> {
   return {
     ...readSettings('node'),
     'data-dir': home,
@@ -44,6 +87,7 @@ function ownSettings(home: string, own: OwnValidator): Record<string, unknown> {
     'staking-host': own.host === '127.0.0.1' ? '127.0.0.1' : '',
     'staking-port': own.stakingPort,
     'public-ip': own.host,
+    ...(own.url === undefined ? {} : { 'http-allowed-hosts': ['localhost', new URL(own.url).hostname] }),
   };
 }
 
@@ -53,7 +97,7 @@ function ownSettings(home: string, own: OwnValidator): Record<string, unknown> {
  * @param home - The validator's folder.
  * @returns The file.
  */
-export function writeLonelySettings(home: string, own: OwnValidator): string {
+export function writeLonelySettings(home: string, own: Listening): string {
   const file = path.join(home, 'node.json');
   const alone = { 'network-id': 'local', 'sybil-protection-enabled': false, 'bootstrap-ids': '', 'bootstrap-ips': '' };
   writeJson(file, { ...ownSettings(home, own), ...alone });
@@ -72,10 +116,11 @@ export function writeNodeSettings(home: string, own: OwnValidator, network: Netw
   const others = validators.filter((one) => one.nodeId !== own.nodeId);
   writeJson(file, {
     ...ownSettings(home, own),
+    ...platformConsensus(validators.length),
     'network-id': network.networkId,
     'genesis-file-content': base64(network.genesis),
     'bootstrap-ids': others.map((one) => one.nodeId).join(','),
-    'bootstrap-ips': others.map((one) => `${one.host.includes(':') ? `[${one.host}]` : one.host}:${one.stakingPort}`).join(','),
+    'bootstrap-ips': others.map((one) => `${bracketed(one.host)}:${one.stakingPort}`).join(','),
     'track-subnets': subnetId,
     'subnet-config-content': base64({
       [subnetId]: { consensusParameters: consensusOf(validators.length), proposerMinBlockDelay: 0 },

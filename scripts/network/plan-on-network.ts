@@ -10,6 +10,9 @@ import { standingOfAll } from './validator-standing.js';
 /** What senders offer for gas on a network, in wei: some times the least, for when blocks are full. */
 const GAS_PRICE = '10';
 
+/** What the sender gate has for the members' gas, in wei; it is worth nothing. */
+const GATE_FUNDS = 2n ** 150n;
+
 /**
  * A plan on a network: what its chain is, where its nodes answer, and which keys of services send.
  *
@@ -25,9 +28,10 @@ export async function planOnNetwork(
   dataFolder: string,
 ): Promise<LedgerPlan> {
   const standings = await standingOfAll(network, home);
-  const urls = [...standings.filter((one) => one.problem === undefined), ...standings.filter((one) => one.problem !== undefined)];
-  const [first, ...others] = urls.map((one) => one.url);
-  if (first === undefined || urls[0]?.problem !== undefined) throw new LedgerError('NETWORK_AWAY', { network: network.name });
+  const answering = standings.filter((one) => one.problem === undefined);
+  const silent = standings.filter((one) => one.problem !== undefined);
+  const [first, ...others] = [...answering, ...silent].flatMap(({ url }) => url ?? []);
+  if (first === undefined || answering.length === 0) throw new LedgerError('NETWORK_AWAY', { network: network.name });
   const genesis = await askNode<{ hash: string }>(chainUrl(first, network.blockchainId), 'eth_getBlockByNumber', ['0x0', false]);
   const { lists } = readSettings('lists') as { lists: { senders: string; deployers: string } };
   return {
@@ -43,6 +47,7 @@ export async function planOnNetwork(
       finality: 'finalized',
     },
     lists,
+    gateFunds: GATE_FUNDS,
     runners: (['runner', 'gatekeeper'] as const).map((name) => new Wallet(readRunnerKey(dataFolder, name)).address),
   };
 }

@@ -2,7 +2,7 @@ import { LedgerError } from '../../sdk/errors.js';
 import { NODE_BINARY, PLUGIN_BINARY, requireEngine } from './engine.js';
 import type { Network, OwnValidator } from './network-file.js';
 import { askNode, chainUrl } from './node-api.js';
-import { writeNodeSettings } from './node-settings.js';
+import { ownUrl, writeNodeSettings } from './node-settings.js';
 import { platformTxId, withChecksum } from './platform-tx.js';
 import { startNode, waitFor } from './validator-process.js';
 
@@ -46,11 +46,6 @@ export async function startValidators(network: Network, own: readonly Own[], say
       say(`${name}  ${validator.nodeId}  block ${Number(head)}  ${url}`);
     }),
   );
-}
-
-/** Where a validator of this machine answers on this machine. */
-export function ownUrl({ httpHost, httpPort }: OwnValidator): string {
-  return `http://${httpHost === '0.0.0.0' ? '127.0.0.1' : httpHost}:${httpPort}`;
 }
 
 async function joined(own: OwnValidator): Promise<true | undefined> {

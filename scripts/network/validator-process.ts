@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,17 +13,22 @@ export function pidOf(home: string): number | undefined {
   const file = path.join(home, 'pid');
   if (!existsSync(file)) return undefined;
   const pid = Number(readFileSync(file, 'utf8'));
-  return isNode(pid) ? pid : undefined;
+  return isNodeOf(home, pid) ? pid : undefined;
 }
 
-/** A number may belong to another program by now. */
-function isNode(pid: number): boolean {
+/** A number may belong to another program by now, or to another validator's node. */
+function isNodeOf(home: string, pid: number): boolean {
+  return commandOf(pid).includes(path.join(home, 'node.json'));
+}
+
+/** With which command a process was started; nothing when there is none. */
+function commandOf(pid: number): string {
   try {
-    process.kill(pid, 0);
-    const file = `/proc/${pid}/cmdline`;
-    return !existsSync(file) || readFileSync(file, 'utf8').includes(path.basename(NODE_BINARY));
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    return false;
+    return existsSync('/proc/self')
+      ? ''
+      : (spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '');
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Network, ownValidators } from './network-file.js';
 import { askNode, chainUrl } from './node-api.js';
-import { ownUrl } from './start-validators.js';
+import { ownUrl } from './node-settings.js';
 import { pidOf } from './validator-process.js';
 
 /** How a validator stands. */
@@ -8,7 +8,8 @@ export interface Standing {
   /** Its name on this machine, or its node's id. */
   name: string;
   nodeId: string;
-  url: string;
+  /** Where it is asked; absent: nobody here can ask it. */
+  url?: string;
   /** Of its process; only of this machine's. */
   pid?: number;
   /** Why it does not answer. */
@@ -20,8 +21,8 @@ export interface Standing {
   headTime?: number;
   peers?: number;
   healthy?: boolean;
-  /** When it ceases to validate, Unix seconds; absent when it does not validate, or nobody says. */
-  endTime?: number;
+  /** When it ceases to validate, Unix seconds; null: it does not validate; absent: nobody says. */
+  endTime?: number | null;
 }
 
 /**
@@ -36,18 +37,17 @@ export async function standingOfAll(network: Network, folder: string): Promise<S
       const mine = own.get(nodeId);
       const pid = mine === undefined ? undefined : pidOf(mine.home);
       const named = { name: mine?.name ?? nodeId, nodeId, ...(pid === undefined ? {} : { pid }) };
-      return standingOf(network, { ...named, url: mine === undefined ? url : ownUrl(mine.validator) });
+      const asked = mine === undefined ? url : ownUrl(mine.validator);
+      return standingOf(network, asked === undefined ? named : { ...named, url: asked });
     }),
   );
-  const teller = standings.find((one) => one.problem === undefined);
-  const ends = teller === undefined ? new Map<string, number>() : await endTimes(network, teller.url).catch(() => new Map());
-  return standings.map((one) => {
-    const endTime = ends.get(one.nodeId);
-    return endTime === undefined ? one : { ...one, endTime };
-  });
+  const teller = standings.find((one) => one.problem === undefined)?.url;
+  const ends = teller === undefined ? undefined : await endTimes(network, teller).catch(() => undefined);
+  return standings.map((one) => (ends === undefined ? one : { ...one, endTime: ends.get(one.nodeId) ?? null }));
 }
 
 async function standingOf({ blockchainId }: Network, known: Standing): Promise<Standing> {
+  if (known.url === undefined) return { ...known, problem: NOT_ASKED };
   const chain = chainUrl(known.url, blockchainId);
   interface Block {
     number: string;
@@ -74,6 +74,9 @@ async function standingOf({ blockchainId }: Network, known: Standing): Promise<S
     return { ...known, problem: problemOf(error as Error) };
   }
 }
+
+/** Of a validator whose owner lets nobody ask it. */
+export const NOT_ASKED = 'asked on its own machine only';
 
 function problemOf({ cause, message }: Error): string {
   return (cause as Error | undefined)?.message ?? message;

@@ -100,11 +100,9 @@ function signedWeight(bits: Uint8Array, signature: Uint8Array, message: Uint8Arr
   return signed.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-/** Signers are counted in the order of their keys, uncompressed; one key of several nodes is one. */
+/** Signers are counted in the order of their keys, uncompressed. */
 function canonicalOrder({ validators }: ValidatorSet) {
-  const byKey = new Map<string, number>();
-  for (const { key, weight } of validators) byKey.set(key, (byKey.get(key) ?? 0) + weight);
-  const points = [...byKey].map(([key, weight]) => {
+  const points = validators.map(({ key, weight }) => {
     const point = bls12_381.G1.Point.fromHex(key.slice(2));
     return { point, weight, sortedBy: point.toHex(false) };
   });

@@ -74,11 +74,17 @@ async function proveTransaction(
   const fact = { header, transactionIndex: Number(receipt.transactionIndex), nodes: path, logs };
   if (trust.finality.type === 'qbft') return sealedBy(fact, trust, impossible);
   const signatures = await askForSignatures(nodes, block.hash);
+  let problem: unknown = impossible('no node that answers signs it with a key of the list');
   for (const set of trust.sets.toReversed()) {
     const seal = sealOf(signatures, trust.finality, set, block.hash);
-    if (seal !== undefined) return sealedBy({ ...fact, seal }, trust, impossible);
+    if (seal === undefined) continue;
+    try {
+      return sealedBy({ ...fact, seal }, trust, impossible);
+    } catch (error) {
+      problem = error;
+    }
   }
-  throw impossible('no node that answers signs it with a key of the list');
+  throw problem;
 }
 
 interface Block {

@@ -40,7 +40,7 @@ type Args = any;
 export function sayEvents(events: readonly ProvenEvent[], trust: Trust): Statement[] {
   const parsed = events.map((event) => ({ event, ...parse(event, trust) }));
   const of = (type: string) => parsed.flatMap((one) => (one.log?.name === type ? [one.log.args.toObject()] : []));
-  const names = new Map(of('MemberAdmitted').map((args) => [Number(args.memberId), String(args.legalName)]));
+  const names = new Map(of('MemberAdmitted').map((args) => [Number(args.memberId), quoted(args.legalName)]));
   const tables = new Map(
     of('PayeeTableDeclared').map((args) => [Number(args.tableId), (args.payees as bigint[]).map(unpackEntry)]),
   );
@@ -52,9 +52,11 @@ export function sayEvents(events: readonly ProvenEvent[], trust: Trust): Stateme
   return parsed.map(({ contract, event, log }) => {
     const when = new Date(event.time * 1000).toISOString().replace(/\.000Z$/, 'Z');
     const where = `at ${when}, in block ${event.block}`;
-    if (contract === undefined || log === null) {
+    if (contract === undefined) {
       return { args: {}, sentence: `a contract at ${event.address} that is not the ledger's emitted an event, ${where}` };
     }
+    if (log === null)
+      return { contract, args: {}, sentence: `${contract} emitted an event that this version does not know, ${where}` };
     const args: Args = log.args.toObject();
     const said = SENTENCES[log.name]?.(args, { member, money, payees: (id) => tables.get(Number(id)) });
     const sentence = said ?? `${contract} said ${log.name} (${parameters(log)})`;
@@ -76,9 +78,9 @@ const SENTENCES: Record<string, (args: Args, words: Words) => string | undefined
   PayoutFailed: (args, { member, money }) =>
     `the token refused to pay ${money(args.amount)} to ${args.account} of ${member(args.memberId)}, whose credit stays`,
   AccessPurchased: (args, { member, money }) =>
-    `${member(args.memberId)} bought access to version ${args.versionId} (grant ${args.grantId}, offer ${args.offerId}) for ${money(args.amount)}, which goes to the payees of table ${args.tableId}`,
+    `${member(args.memberId)} bought access to version ${args.versionId} (grant ${args.grantId}, offer ${args.offerId}) for ${money(args.amount)}, for the payees of table ${args.tableId}, less the fee`,
   AccessRenewed: (args, { member, money }) =>
-    `${member(args.memberId)} renewed grant ${args.grantId} to version ${args.versionId} (offer ${args.offerId}) for ${money(args.amount)}, which goes to the payees of table ${args.tableId}`,
+    `${member(args.memberId)} renewed grant ${args.grantId} to version ${args.versionId} (offer ${args.offerId}) for ${money(args.amount)}, for the payees of table ${args.tableId}, less the fee`,
   AccessRefunded: (args, { member, money }) =>
     `${member(args.sellerId)} paid ${money(args.amount)} back to ${member(args.memberId)} for grant ${args.grantId}`,
   RevenueCollected: (args, { member, money }) =>
@@ -88,8 +90,8 @@ const SENTENCES: Record<string, (args: Args, words: Words) => string | undefined
     const parts = (payees(args.tableId) ?? []).map((one) => `${one.shareBps / 100} % to ${nameOf(one, member)}`);
     return `what table ${args.tableId} of dataset ${args.datasetId} earns goes ${parts.join(', ')}`;
   },
-  MemberAdmitted: (args, { member }) =>
-    `${args.legalName} (${args.scheme} ${args.identifier}) was admitted as ${member(args.memberId).replace(/^.* \((.*)\)$/, '$1')}`,
+  MemberAdmitted: (args) =>
+    `${quoted(args.legalName)} (${args.scheme} ${args.identifier}) was admitted as member ${args.memberId}`,
   DatasetRegistered: (args, { member }) => `${member(args.memberId)} registered dataset ${args.datasetId}`,
   VersionPublished: (args, { member }) =>
     `${member(args.memberId)} published version ${args.versionId} of dataset ${args.datasetId}, whose content root is ${args.contentRoot}`,
@@ -112,6 +114,11 @@ function nameOf({ id, kind }: Payee, member: Words['member']): string {
   return kind === 'originator' ? member(id) : `the originators of table ${id}`;
 }
 
+/** A name as its owner has written it, in a form that can't be taken for something else: in quotes, without what moves a cursor or turns a line around. */
+function quoted(text: unknown): string {
+  return JSON.stringify(String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD'));
+}
+
 function parse(event: ProvenEvent, trust: Trust): { contract?: string; log: LogDescription | null } {
   const contract = Object.entries(trust.contracts).find(([, address]) => address.toLowerCase() === event.address)?.[0];
   const described = contract === undefined ? undefined : INTERFACES[contract];
@@ -124,7 +131,9 @@ function parse(event: ProvenEvent, trust: Trust): { contract?: string; log: LogD
 }
 
 function parameters({ args, fragment }: LogDescription): string {
-  return fragment.inputs.map(({ name }, i) => `${name} ${JSON.stringify(plain(args[i]))}`).join(', ');
+  return fragment.inputs
+    .map(({ name }, i) => `${name} ${JSON.stringify(plain(args[i])).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')}`)
+    .join(', ');
 }
 
 function plain(value: unknown): unknown {

@@ -12,8 +12,7 @@ const validator = z.strictObject({
   name: z.string().optional(),
 });
 
-/** Which validators somebody trusts for a chain, and of which ledger on it: what a proof is checked with, and nothing else. */
-export const trustSchema = z.strictObject({
+const listSchema = z.strictObject({
   format: z.literal('genba-trust/1'),
   name: z.string(),
   chainId: z.number().int().positive(),
@@ -26,10 +25,31 @@ export const trustSchema = z.strictObject({
   /** Addresses by the contract's name. */
   contracts: z.record(z.string(), z.string().regex(/^0x[0-9a-fA-F]{40}$/)),
   /** Who validates from which block on, in ascending order. */
-  sets: z.array(z.strictObject({ from: z.number().int().min(0), validators: z.array(validator).min(1) })).min(1),
+  sets: z
+    .array(z.strictObject({ from: z.number().int().min(0), validators: z.array(validator).min(1) }))
+    .min(1)
+    .refine(
+      (sets) => sets.every(({ from }, i) => i === 0 || from > (sets[i - 1]?.from ?? 0)),
+      'sets follow each other in ascending order',
+    ),
   /** By whoever vouches for this list (EIP-191, over the rest as canonical JSON). */
   signature: z.strictObject({ by: z.string(), value: bytes(65) }).optional(),
 });
+
+/** Which validators somebody trusts for a chain, and of which ledger on it: what a proof is checked with, and nothing else. */
+export const trustSchema = listSchema.superRefine(({ finality, sets }, context) => {
+  const length = KEY_LENGTH[finality.type];
+  for (const [i, { validators }] of sets.entries()) {
+    const keys = validators.map(({ key }) => key);
+    const path = ['sets', i, 'validators'];
+    if (keys.some((key) => key.length !== length))
+      context.addIssue({ code: 'custom', path, message: `keys of ${finality.type} are written otherwise` });
+    if (new Set(keys).size !== keys.length) context.addIssue({ code: 'custom', path, message: 'a key stands twice' });
+  }
+});
+
+/** How long a validator's key is written: a point of BLS12-381, or an address. */
+const KEY_LENGTH = { avalanche: 98, qbft: 42 } as const;
 
 /** See {@link trustSchema}. */
 export type Trust = z.infer<typeof trustSchema>;

@@ -84,11 +84,11 @@ export function openNodePool(deployment: Pick<Deployment, 'chainId' | 'genesisHa
   };
 
   /** Asks a node which chain it is of, before it is believed anything. */
-  const identify = async (node: Node): Promise<boolean> => {
-    const answers = await post(node.url, IDENTITY, limitMs);
-    const [chainId, genesis] = IDENTITY.map(({ id }) => answers.find((one) => one.id === id) as { result?: unknown } | undefined);
-    const actual = Number(chainId?.result);
-    const hash = (genesis?.result as { hash?: string } | null | undefined)?.hash;
+  const identify = async (node: Node, withinMs = limitMs): Promise<boolean> => {
+    const answers = await post(node.url, IDENTITY, withinMs);
+    const [chainId, genesis] = IDENTITY.map(({ id }) => resultOf(answers.find((one) => one.id === id)));
+    const actual = Number(chainId);
+    const hash = (genesis as { hash?: string } | null)?.hash;
     if (actual !== deployment.chainId) leave(node, 'refused', `it is of chain ${actual}, not ${deployment.chainId}`);
     else if (deployment.genesisHash !== undefined && hash !== deployment.genesisHash) {
       leave(node, 'refused', `its first block is ${hash}, not ${deployment.genesisHash}`);
@@ -115,10 +115,16 @@ export function openNodePool(deployment: Pick<Deployment, 'chainId' | 'genesisHa
 
   const ask = async (payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> => {
     let last: unknown;
+    let unhelpful: JsonRpcResult[] | undefined;
     for (const node of order()) {
       try {
         if (!alone && node.state !== 'good' && node.state !== 'behind' && !(await identify(node))) continue;
         const answers = await post(node.url, payload, limitMs);
+        if (answers.some(isNoAnswer)) {
+          // Another one may do better; if none does, this is what there is to say.
+          unhelpful ??= answers;
+          continue;
+        }
         used = node;
         if (node.state !== 'behind') welcome(node);
         return answers;
@@ -127,6 +133,7 @@ export function openNodePool(deployment: Pick<Deployment, 'chainId' | 'genesisHa
         last = error;
       }
     }
+    if (unhelpful !== undefined) return unhelpful;
     if (alone && last !== undefined) throw withoutUrl(last, used);
     const problem = nodes.map((one) => `${one.name}: ${one.problem ?? 'not asked'}`).join('; ');
     throw makeError(`no node answers (${problem})`, 'NETWORK_ERROR', { event: 'no-node' });
@@ -141,7 +148,9 @@ export function openNodePool(deployment: Pick<Deployment, 'chainId' | 'genesisHa
   const look = async (): Promise<void> => {
     await Promise.all(nodes.map(lookAt));
     const at = Date.now();
-    const best = Math.max(...nodes.map((one) => (one.state === 'refused' ? -1 : (one.block ?? -1))));
+    const best = bestHead(nodes);
+    // A head that one node has made up, or taken back, is forgotten with it.
+    if ((heads.at(-1)?.block ?? -1) > best) heads.length = 0;
     if (heads.at(-1)?.block !== best) heads.push({ at, block: best });
     while (heads.length > 1 && at - (heads[1] as { at: number }).at > MAY_LAG_MS) heads.shift();
     const [old] = heads;
@@ -157,11 +166,11 @@ export function openNodePool(deployment: Pick<Deployment, 'chainId' | 'genesisHa
     if (node.state === 'refused' && node.againAt > Date.now()) return;
     try {
       if (node.state !== 'good' && node.state !== 'behind') {
-        if (!(await identify(node))) return;
+        if (!(await identify(node, LONGEST_LOOK_MS))) return;
         welcome(node);
       }
       const [answer] = await post(node.url, HEAD, LONGEST_LOOK_MS);
-      node.block = Number((answer as { result: string }).result);
+      node.block = Number(resultOf(answer));
     } catch (error) {
       leave(node, 'away', say(node, error));
     }
@@ -185,6 +194,35 @@ export function openNodePool(deployment: Pick<Deployment, 'chainId' | 'genesisHa
       provider.destroy();
     },
   };
+}
+
+/**
+ * The head that others are measured by: where there are three or more, the second highest, for one node alone is not to make all others look
+ * as if they were behind.
+ */
+function bestHead(nodes: readonly Node[]): number {
+  const heads = nodes
+    .filter(({ state }) => state === 'good' || state === 'behind')
+    .map(({ block }) => block ?? -1)
+    .sort((a, b) => b - a);
+  return (heads.length > 2 ? heads[1] : heads[0]) ?? -1;
+}
+
+/** The result of an answer. */
+function resultOf(answer: unknown): unknown {
+  const { error, result } = (answer ?? {}) as { error?: { message?: string }; result?: unknown };
+  if (result === undefined) throw new Error(error?.message ?? 'no answer to what was asked');
+  return result;
+}
+
+/** Codes and words by which a node says that it can't answer now: too many questions, or a block that it does not have yet. */
+const NO_ANSWER = new Set([-32_005, -32_603]);
+function isNoAnswer(answer: unknown): boolean {
+  const { error } = answer as { error?: { code?: number; message?: string } };
+  if (error === undefined) return false;
+  return (
+    NO_ANSWER.has(error.code ?? 0) || /header not found|missing trie node|after last accepted block/i.test(error.message ?? '')
+  );
 }
 
 const IDENTITY: JsonRpcPayload[] = [

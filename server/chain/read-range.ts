@@ -25,9 +25,13 @@ export async function readRange(
   to: number,
   parentHash: string | undefined,
 ): Promise<Stretch> {
+  // First the last header: a node that does not have it yet must not be asked for logs, for it would answer with those that it has.
+  const last = await node.header(to);
   const logs = await node.logs(from, to);
   const wanted = new Set([from, to, ...logs.map((log) => Number(log.blockNumber))]);
   const headers = new Map<number, Header>();
+  headers.set(to, last);
+  wanted.delete(to);
   await Promise.all([...wanted].map(async (block) => headers.set(block, await node.header(block))));
   const headerOf = (block: number) => headers.get(block) as Header;
 

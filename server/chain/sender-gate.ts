@@ -24,11 +24,12 @@ export function openSenderGate(wallet: Wallet, deployment: Deployment, address: 
   let list: Contract | undefined;
   return {
     address: wallet.address,
-    async kept(keys: readonly string[]): Promise<string[]> {
+    async outOfStep(senders: readonly { key: string; may: boolean }[]): Promise<string[]> {
       list ??= new Contract(await ask(() => gate.SENDERS()), LIST, provider);
       const roleOf = list.getFunction('readAllowList');
-      const roles = await Promise.all(keys.map((key) => ask(() => roleOf(key) as Promise<bigint>)));
-      return keys.filter((_, i) => (roles[i] as bigint) <= ENABLED);
+      const roles = await Promise.all(senders.map(({ key }) => ask(() => roleOf(key) as Promise<bigint>)));
+      const differs = (role: bigint, may: boolean) => role <= ENABLED && (role === ENABLED) !== may;
+      return senders.flatMap(({ key, may }, i) => (differs(roles[i] as bigint, may) ? [key] : []));
     },
     nonce: () => ask(() => provider.getTransactionCount(wallet.address, 'latest')),
     async usualPrice() {

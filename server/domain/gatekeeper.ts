@@ -1,12 +1,18 @@
 import { LedgerError } from '../../sdk/errors.js';
 import { raisePrice } from './raise-price.js';
 
+/** A key, and whether it may send by what the ledger says. */
+export interface Sender {
+  key: string;
+  may: boolean;
+}
+
 /** The chain's own list of senders, through the contract that keeps it. */
 export interface Gate {
   /** The key that pushes. */
   address: string;
-  /** Those of these keys that the gate keeps: not who has a say in the list itself. */
-  kept(keys: readonly string[]): Promise<string[]>;
+  /** Those whose standing in the list is another; never who has a say in the list itself. */
+  outOfStep(senders: readonly Sender[]): Promise<string[]>;
   /** The next nonce of its key. */
   nonce(): Promise<number>;
   /** What is usual for gas, in wei. */
@@ -20,8 +26,8 @@ export interface Gate {
 /** What the gatekeeper works with. */
 export interface GatekeeperPorts {
   gate: Gate;
-  /** Keys that are out of step by the index; at most so many. */
-  suspects(now: number, limit: number): Promise<string[]>;
+  /** Keys that are out of step by the index, or all of them; at most so many. */
+  suspects(now: number, limit: number, everybody: boolean): Promise<Sender[]>;
   /** Resolves when the index has a block. */
   reached(block: number): Promise<void>;
   clock: { now(): number; pause(ms: number): Promise<void> };
@@ -30,8 +36,10 @@ export interface GatekeeperPorts {
 /** A key that a push has not changed is left for so long, in seconds, and twice as long the next time. */
 const FIRST_REST_SECONDS = 2;
 const LONGEST_REST_SECONDS = 600;
+/** How often every key is compared with the list, in seconds. */
+const SWEEP_SECONDS = 600;
 /** Most keys that the index is asked for. */
-const MOST_SUSPECTS = 1000;
+const MOST_SUSPECTS = 10_000;
 /** Most keys in a transaction: the list's protocol takes some 30,000 gas for each. */
 const MOST_KEYS = 100;
 const LOOK_AGAIN_MS = 200;
@@ -47,6 +55,7 @@ const LONGEST_WAIT_MS = 30_000;
  */
 export function createGatekeeper({ clock, gate, reached, suspects }: GatekeeperPorts): () => Promise<number> {
   let before: { nonce: number; price: bigint } | undefined;
+  let sweptAt = 0;
   const resting = new Map<string, { until: number; seconds: number }>();
 
   /** What is offered for gas: one that is not mined since the last time is replaced by a dearer one at the same nonce. */
@@ -72,13 +81,20 @@ export function createGatekeeper({ clock, gate, reached, suspects }: GatekeeperP
   /** Keys that are pushed now; those that a push did not change, for clocks differ or the list has its own reasons, rest. */
   const due = async (): Promise<string[]> => {
     const now = clock.now();
-    const found = await suspects(now, MOST_SUSPECTS);
-    for (const key of resting.keys()) if (!found.includes(key)) resting.delete(key);
-    const awake = found.filter((key) => (resting.get(key)?.until ?? 0) <= now).slice(0, MOST_KEYS);
-    const kept = awake.length === 0 ? [] : await gate.kept(awake);
-    for (const key of awake)
-      if (!kept.includes(key)) resting.set(key, { until: now + LONGEST_REST_SECONDS, seconds: LONGEST_REST_SECONDS });
-    return kept;
+    const sweep = now >= sweptAt + SWEEP_SECONDS;
+    if (sweep) sweptAt = now;
+    const found = await suspects(now, MOST_SUSPECTS, sweep);
+    const keys = new Set(found.map(({ key }) => key));
+    for (const key of resting.keys()) if (!keys.has(key)) resting.delete(key);
+    const awake = found.filter(({ key }) => sweep || (resting.get(key)?.until ?? 0) <= now);
+    const differing = awake.length === 0 ? [] : await gate.outOfStep(awake);
+    // What the index only thinks, because somebody has changed the list beside the gate, is looked at again with the next sweep.
+    if (!sweep) for (const { key } of awake) if (!differing.includes(key)) rest(key, LONGEST_REST_SECONDS);
+    return differing.slice(0, MOST_KEYS);
+  };
+
+  const rest = (key: string, seconds: number): void => {
+    resting.set(key, { until: clock.now() + seconds, seconds });
   };
 
   return async () => {
@@ -88,8 +104,7 @@ export function createGatekeeper({ clock, gate, reached, suspects }: GatekeeperP
       await push(keys);
       pushed += keys.length;
       for (const key of keys) {
-        const seconds = Math.min(LONGEST_REST_SECONDS, (resting.get(key)?.seconds ?? FIRST_REST_SECONDS / 2) * 2);
-        resting.set(key, { until: clock.now() + seconds, seconds });
+        rest(key, Math.min(LONGEST_REST_SECONDS, (resting.get(key)?.seconds ?? FIRST_REST_SECONDS / 2) * 2));
       }
     }
   };

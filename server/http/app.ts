@@ -99,7 +99,8 @@ export function createApp(ports: AppPorts): Express {
     response.type(metrics.contentType).send(await metrics.text());
   });
   app.get('/network', (_, response) => {
-    response.json(deployment);
+    // Where nodes are watched is for operators.
+    response.json({ ...deployment, headsUrls: undefined, healthUrls: undefined });
   });
   app.get('/events/live', liveEvents(ports.feed, ports.snapshot, ports.readers));
   for (const route of ROUTES)

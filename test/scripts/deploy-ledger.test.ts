@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { expect } from 'chai';
 import { id, type JsonRpcProvider, Wallet } from 'ethers';
 import { quickBuild } from '../../scripts/build.js';
 import { deployLedger, type LedgerPlan } from '../../scripts/deploy-ledger.js';
+import { deployToFile } from '../../scripts/deployment-file.js';
 import { connectLedger, openProvider } from '../../sdk/ledger.js';
 import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../../server/chain/embedded.js';
 import { factories } from '../../types/index.js';
@@ -66,6 +70,43 @@ describe('deployment', function () {
       expect(await ledger.members.memberCount()).to.equal(1n);
     });
   }
+
+  describe('where the chain keeps lists of its own', () => {
+    const keys = ['notary', 'office', 'issuer', 'auditor', 'runner'].map((name) => new Wallet(id(`of ${name}`)).address);
+    const [notary, office, issuer, auditor, runner] = keys as [string, string, string, string, string];
+    const listPlan = async (): Promise<LedgerPlan> => {
+      const lists: string[] = [];
+      for (let i = 0; i < 2; i++) {
+        const list = await new factories.contracts.mocks.ListOfSenders__factory(deployer).deploy({ gasPrice: 0 });
+        lists.push(await list.getAddress());
+      }
+      const [senders, deployers] = lists as [string, string];
+      return { ...plan(), notary, office, issuer, auditor, runners: [runner], lists: { senders, deployers }, gateFunds: 0n };
+    };
+    const standing = (list: string, address: string) =>
+      factories.contracts.mocks.ListOfSenders__factory.connect(list, provider).readAllowList(address);
+
+    it('hands them over: the gate keeps the senders, the admin may change both, the deployer is a sender like others', async () => {
+      const own = await listPlan();
+      const deployment = await deployLedger(deployer, own, quickBuild(), {}, () => {});
+      const { deployers, senders } = own.lists as { senders: string; deployers: string };
+      expect(await standing(senders, deployment.senderGate as string)).to.equal(3n);
+      for (const key of keys) expect(await standing(senders, key)).to.equal(1n);
+      expect([await standing(senders, own.admin), await standing(deployers, own.admin)]).to.deep.equal([2n, 2n]);
+      expect([await standing(senders, deployer.address), await standing(deployers, deployer.address)]).to.deep.equal([1n, 0n]);
+    });
+
+    it('does nothing the second time, also with the file that it has written', async () => {
+      const own = await listPlan();
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'genba-deploy-'));
+      const first = await deployToFile(deployer, own, quickBuild(), folder);
+      const nonce = await provider.getTransactionCount(deployer.address);
+      const second = await deployToFile(deployer, own, quickBuild(), folder);
+      expect([second.contracts, second.senderGate]).to.deep.equal([first.contracts, first.senderGate]);
+      expect(await provider.getTransactionCount(deployer.address)).to.equal(nonce);
+      rmSync(folder, { recursive: true });
+    });
+  });
 
   it('notices datasets and grants that do not find each other, and mends it when run again', async () => {
     const own = { ...plan(), admin: deployer.address };

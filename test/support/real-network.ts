@@ -9,6 +9,7 @@ import { openKey } from '../../cli/keys.js';
 import { NODE_BINARY, PLATFORM_BINARY, PLUGIN_BINARY } from '../../scripts/network/engine.js';
 import { networkFolder, ownValidators, readNetwork } from '../../scripts/network/network-file.js';
 import { askNode, chainUrl } from '../../scripts/network/node-api.js';
+import { ownUrl } from '../../scripts/network/node-settings.js';
 import { pidOf } from '../../scripts/network/validator-process.js';
 import { type Deployment, readDeployment } from '../../sdk/deployment.js';
 import { type NodePool, openNodePool } from '../../server/chain/node-pool.js';
@@ -85,7 +86,8 @@ export async function startNetwork(name: string, options: string[] = []): Promis
     validators() {
       const { blockchainId } = readNetwork(home);
       return ownValidators(home).map((one) => {
-        return { name: one.name, home: one.home, url: one.validator.url, rpc: chainUrl(one.validator.url, blockchainId) };
+        const url = ownUrl(one.validator);
+        return { name: one.name, home: one.home, url, rpc: chainUrl(url, blockchainId) };
       });
     },
     async kill(which) {

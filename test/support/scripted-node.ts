@@ -12,6 +12,8 @@ export interface ScriptedNode {
   genesis: string;
   /** Answers nothing, or with this status. */
   broken: 'silent' | number | undefined;
+  /** Answers every question with this refusal. */
+  refusal: { code: number; message: string } | undefined;
   close(): void;
 }
 
@@ -26,6 +28,7 @@ export async function startScriptedNode(
     chainId: values.chainId ?? 7,
     genesis: values.genesis ?? `0x${'aa'.repeat(32)}`,
     broken: undefined,
+    refusal: undefined,
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -50,7 +53,8 @@ export async function startScriptedNode(
       | { id: number; method: string }[];
     const calls = Array.isArray(body) ? body : [body];
     node.asked.push(...calls.map(({ method }) => method));
-    const answers = calls.map(({ id, method }) => ({ jsonrpc: '2.0', id, result: answer(method) }));
+    const said = (method: string) => (node.refusal === undefined ? { result: answer(method) } : { error: node.refusal });
+    const answers = calls.map(({ id, method }) => ({ jsonrpc: '2.0', id, ...said(method) }));
     response
       .writeHead(200, { 'content-type': 'application/json' })
       .end(JSON.stringify(Array.isArray(body) ? answers : answers[0]));

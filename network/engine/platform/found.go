@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/ava-labs/avalanchego/genesis"
@@ -158,6 +159,10 @@ func genesisOf(request founding, key *secp256k1.PrivateKey) (genesis.UnparsedCon
 	staked := []genesis.LockedAmount{{Amount: uint64(len(request.Stakers)) * stake, Locktime: end}}
 	stakers := make([]genesis.UnparsedStaker, len(request.Stakers))
 	for i, one := range request.Stakers {
+		// Every node checks it when it starts; here it is early enough.
+		if err := one.Signer.Verify(); err != nil {
+			return genesis.UnparsedConfig{}, fmt.Errorf("%s has not proven that it has the secret of its key: %w", one.NodeID, err)
+		}
 		stakers[i] = genesis.UnparsedStaker{NodeID: one.NodeID, RewardAddress: owner, DelegationFee: 1_000_000, Signer: one.Signer}
 	}
 	return genesis.UnparsedConfig{

@@ -1,14 +1,15 @@
-import { existsSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { describeKey, makeKey } from '../../../cli/keys.js';
 import { LedgerError } from '../../../sdk/errors.js';
+import { readJsonFile } from '../../../sdk/json-file.js';
 import { deploymentPlan } from '../deployment-plan.js';
 import { PLATFORM_BINARY, requireEngine } from '../engine.js';
 import { foundNetwork } from '../found-network.js';
 import { makeValidator } from '../make-validator.js';
-import { type Identity, identitySchema, networkFolder, readJson, writeJson } from '../network-file.js';
+import { type Identity, identitySchema, networkFolder, ownValidators, writeJson } from '../network-file.js';
+import { requireFree } from '../require-free.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Options of `genba network create`. */
@@ -31,7 +32,7 @@ export async function create(name: string, options: CreateOptions, { folder, say
   const home = networkFolder(folder, name);
   if (existsSync(path.join(home, 'network.json'))) throw new LedgerError('NETWORK_EXISTS', { network: name, folder: home });
   requireEngine(PLATFORM_BINARY);
-  const elsewhere = options.identities.map((file) => readJson(file, identitySchema));
+  const elsewhere = options.identities.map((file) => readJsonFile(file, identitySchema));
   requireDifferent(elsewhere);
   const count = elsewhere.length === 0 ? options.validatorCount : elsewhere.length;
   if (count < FEWEST_THAT_BEAR_A_LOSS) {
@@ -40,13 +41,7 @@ export async function create(name: string, options: CreateOptions, { folder, say
     );
   }
   const validators = elsewhere.length === 0 ? await makeHere(home, options, say) : elsewhere;
-  try {
-    await found(home, { name, ...options, validators });
-  } catch (error) {
-    // What was made for a network that does not come about would stand in the way of the next try.
-    if (elsewhere.length === 0) rmSync(path.join(home, 'validators'), { recursive: true });
-    throw error;
-  }
+  await found(home, { name, ...options, validators });
   if (json) return console.log(JSON.stringify({ network: name, folder: home, validators: validators.length }));
   say(`network '${name}' with ${count} validators, chain ${options.chainId}, in ${home}`);
   if (elsewhere.length > 0) say("give network.json to every validator: 'genba network join' takes it");
@@ -71,31 +66,31 @@ async function makeHere(home: string, options: CreateOptions, say: (line: string
     httpHost: '127.0.0.1',
     httpPort: options.basePort + 2 * i,
     stakingPort: options.basePort + 2 * i + 1,
+    url: `http://127.0.0.1:${options.basePort + 2 * i}`,
   }));
-  for (const { httpPort, stakingPort } of places) {
-    for (const port of [httpPort, stakingPort]) await requireFree(port);
-  }
+  const missing = places.filter((_, i) => madeBefore(home, i + 1) === undefined);
+  for (const port of missing.flatMap(({ httpPort, stakingPort }) => [httpPort, stakingPort]))
+    await requireFree(port, '--base-port');
   say(`making the keys of ${places.length} validators, each by its own node …`);
   const made: Identity[] = [];
   for (const [i, place] of places.entries()) {
-    made.push(await makeValidator(path.join(home, 'validators', `v${i + 1}`), place));
+    made.push(madeBefore(home, i + 1) ?? (await makeValidator(path.join(home, 'validators', `v${i + 1}`), place)));
     say(`v${i + 1}  ${(made[i] as Identity).nodeId}`);
   }
   return made;
 }
 
-/** Asks for a port before anything is started. */
-async function requireFree(port: number): Promise<void> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', () => reject(new LedgerError('PORT_TAKEN', { port, setting: '--base-port' })));
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  await new Promise((resolve) => server.close(resolve));
+/** What a try that was cut off has made already. */
+function madeBefore(home: string, number: number): Identity | undefined {
+  const own = ownValidators(home).find(({ name }) => name === `v${number}`);
+  if (own === undefined) return undefined;
+  const { httpHost: _, httpPort: __, ...identity } = own.validator;
+  return identity;
 }
 
 function requireDifferent(identities: readonly Identity[]): void {
-  const twice = identities.find((one, i) => identities.findIndex((other) => other.nodeId === one.nodeId) !== i);
+  const same = (one: Identity, other: Identity) => one.nodeId === other.nodeId || one.publicKey === other.publicKey;
+  const twice = identities.find((one, i) => identities.findIndex((other) => same(one, other)) !== i);
   if (twice === undefined) return;
   throw new LedgerError('BAD_ARGUMENT', { argument: '--identities', problem: `${twice.nodeId} is named twice.` });
 }

@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { LedgerError } from '../../../sdk/errors.js';
+import { readJsonFile } from '../../../sdk/json-file.js';
 import { signersOf } from '../found-network.js';
 import { makeValidator, type Place } from '../make-validator.js';
 import {
@@ -11,10 +12,10 @@ import {
   networkFolder,
   networkSchema,
   ownValidators,
-  readJson,
   readNetwork,
   writeJson,
 } from '../network-file.js';
+import { writeNodeSettings } from '../node-settings.js';
 import { onPlatform } from '../platform.js';
 import type { Surroundings } from '../surroundings.js';
 import { standingOfAll } from '../validator-standing.js';
@@ -42,15 +43,16 @@ export async function identity(
 /** Takes over what all validators of a network share. */
 export function join(name: string, file: string, { folder, json, say }: Surroundings): void {
   const home = networkFolder(folder, name);
-  const network = readJson(file, networkSchema);
+  const network = readJsonFile(file, networkSchema);
   const kept = path.join(home, 'network.json');
   if (existsSync(kept) && readNetwork(home).blockchainId !== network.blockchainId) {
     throw new LedgerError('NETWORK_EXISTS', { network: name, folder: home });
   }
   const own = ownValidators(home).filter((one) => network.validators.some((two) => two.nodeId === one.validator.nodeId));
   if (own.length === 0) throw new LedgerError('NO_OWN_VALIDATOR', { network: name, folder: home });
-  writeFileSync(`${kept}.new`, `${JSON.stringify({ ...network, name }, null, 2)}\n`);
   writeJson(kept, { ...network, name });
+  // A service manager may start the node with what stands here.
+  for (const one of own) writeNodeSettings(one.home, one.validator, network);
   if (json) console.log(JSON.stringify({ network: name, validators: own.map((one) => one.name) }));
   else say(`joined '${name}' with ${own.map((one) => one.name).join(', ')}; next: genba network start ${name}`);
 }
@@ -59,7 +61,7 @@ export function join(name: string, file: string, { folder, json, say }: Surround
 export async function addValidator(name: string, file: string, { folder, json, say }: Surroundings): Promise<void> {
   const home = networkFolder(folder, name);
   const network = readNetwork(home);
-  const added = readJson(file, identitySchema);
+  const added = readJsonFile(file, identitySchema);
   const { endTime } = await asOwner<{ endTime: number }>(home, 'add-validator', {
     subnetId: network.subnetId,
     staker: { nodeId: added.nodeId, signer: { publicKey: added.publicKey, proofOfPossession: added.proofOfPossession } },
@@ -70,6 +72,7 @@ export async function addValidator(name: string, file: string, { folder, json, s
   if (json) return console.log(JSON.stringify({ network: name, nodeId: added.nodeId, endTime }));
   say(`${added.nodeId} validates until ${new Date(endTime * 1000).toISOString().slice(0, 10)}`);
   say("give network.json to all validators: they take it with 'genba network join' and start anew, one after the other");
+  say(`then write the list of validators anew, for proofs: genba network trust ${name}`);
 }
 
 /** Takes a validator off the ledger's chain. */
@@ -85,6 +88,7 @@ export async function removeValidator(name: string, nodeId: string, { folder, js
   await keep(home, network, left);
   if (json) return console.log(JSON.stringify({ network: name, nodeId, removed }));
   say(removed ? `${nodeId} validates no more` : `${nodeId} did not validate; it is off the list`);
+  say(`give network.json to all validators, and write the list of validators anew, for proofs: genba network trust ${name}`);
 }
 
 /** Keeps who validates now; others than before sign from the next block on. */
@@ -111,8 +115,8 @@ async function keep(home: string, network: Network, validators: Identity[]): Pro
 async function asOwner<T>(home: string, act: 'add-validator' | 'remove-validator', request: object): Promise<T> {
   const file = path.join(home, 'owner.json');
   if (!existsSync(file)) throw new LedgerError('OWNER_KEY_MISSING', { file });
-  const { privateKey } = readJson(file, ownerSchema);
-  const teller = (await standingOfAll(readNetwork(home), home)).find((one) => one.problem === undefined);
+  const { privateKey } = readJsonFile(file, ownerSchema);
+  const teller = (await standingOfAll(readNetwork(home), home)).find((one) => one.problem === undefined)?.url;
   if (teller === undefined) throw new LedgerError('NETWORK_AWAY', { network: path.basename(home) });
-  return onPlatform<T>(act, { uri: teller.url, key: privateKey, ...request });
+  return onPlatform<T>(act, { uri: teller, key: privateKey, ...request });
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { LedgerError } from '../../../sdk/errors.js';
 import { networkFolder, ownValidators, readNetwork } from '../network-file.js';
 import type { Surroundings } from '../surroundings.js';
@@ -7,7 +7,7 @@ import { stopNode } from '../validator-process.js';
 /** Removes a network from this machine: its validators with their keys and blocks. */
 export async function remove(name: string, sure: boolean, { folder, json, say }: Surroundings): Promise<void> {
   const home = networkFolder(folder, name);
-  readNetwork(home);
+  if (!existsSync(home)) readNetwork(home);
   if (!sure) {
     const what = `This removes the validators of '${name}' from this machine, with their keys and blocks (${home})`;
     throw new LedgerError('CONFIRMATION_MISSING', { what });

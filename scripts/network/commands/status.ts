@@ -1,7 +1,7 @@
 import { layoutTable } from '../../../cli/table.js';
 import { networkFolder, readNetwork } from '../network-file.js';
 import type { Surroundings } from '../surroundings.js';
-import { type Standing, standingOfAll } from '../validator-standing.js';
+import { NOT_ASKED, type Standing, standingOfAll } from '../validator-standing.js';
 
 /** An end that is nearer than this is told of, in seconds. */
 const SOON_SECONDS = 30 * 86_400;
@@ -17,21 +17,27 @@ export async function status(name: string, { folder, json, say }: Surroundings):
   if (json) return console.log(JSON.stringify({ network: name, validators: standings, problems: sentences }, null, 2));
   const rows = standings.map((one) => [
     one.name,
-    one.problem === undefined ? (one.healthy ? 'healthy' : 'not healthy') : 'away',
+    stateOf(one),
     String(one.height ?? ''),
     one.hash?.slice(0, 12) ?? '',
     one.finalized === undefined ? '' : one.finalized === one.height ? 'final' : `final to ${one.finalized}`,
     String(one.peers ?? ''),
-    one.endTime === undefined ? '' : new Date(one.endTime * 1000).toISOString().slice(0, 10),
-    one.problem ?? one.url,
+    typeof one.endTime === 'number' ? new Date(one.endTime * 1000).toISOString().slice(0, 10) : '',
+    one.problem ?? one.url ?? '',
   ]);
   say(layoutTable(['validator', 'state', 'block>', 'hash', 'finality', 'peers>', 'validates until', 'where'], rows));
   for (const sentence of sentences) say(sentence);
 }
 
+function stateOf({ healthy, problem }: Standing): string {
+  if (problem === NOT_ASKED) return 'unknown';
+  if (problem !== undefined) return 'away';
+  return healthy ? 'healthy' : 'not healthy';
+}
+
 function problemsOf(standings: readonly Standing[], now: number): { grave: boolean; sentence: string }[] {
   const there = standings.filter((one) => one.problem === undefined);
-  const away = standings.length - there.length;
+  const away = standings.filter((one) => one.problem !== undefined && one.problem !== NOT_ASKED).length;
   const bearable = Math.floor((standings.length - 1) / 3);
   const found: { grave: boolean; sentence: string }[] = [];
   if (away > bearable) {
@@ -52,7 +58,7 @@ function problemsOf(standings: readonly Standing[], now: number): { grave: boole
       found.push({ grave: true, sentence: `${one.name} and ${other.name} have different blocks at height ${one.height}` });
   }
   for (const one of standings) {
-    if (there.length > 0 && one.endTime === undefined) {
+    if (one.endTime === null) {
       found.push({ grave: true, sentence: `${one.name} does not validate: 'genba network add-validator' admits it again` });
     } else if (one.endTime !== undefined && one.endTime - now < SOON_SECONDS) {
       const days = Math.floor((one.endTime - now) / 86_400);

@@ -1,16 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import {
-  identitySchema,
-  type Network,
-  networkFolder,
-  readJson,
-  readNetwork,
-  writeJson,
-} from '../../../scripts/network/network-file.js';
-import { consensusOf, writeNodeSettings } from '../../../scripts/network/node-settings.js';
+import { identitySchema, type Network, networkFolder, readNetwork, writeJson } from '../../../scripts/network/network-file.js';
+import { pollAmong, WEIGHT, writeNodeSettings } from '../../../scripts/network/node-settings.js';
+import { readJsonFile } from '../../../sdk/json-file.js';
 
 const NODE_ID = 'NodeID-5iw4H6cDP5wQWQRwB4vpViUf285mz5mQ6';
 const identity = (i: number) => ({
@@ -35,7 +29,7 @@ describe('files of a network', () => {
     const code = (content: string) => {
       writeFileSync(file, content);
       try {
-        readJson(file, identitySchema);
+        readJsonFile(file, identitySchema);
         return 'taken';
       } catch (error) {
         return (error as { code: string }).code;
@@ -46,7 +40,9 @@ describe('files of a network', () => {
     expect(code(JSON.stringify({ ...identity(1), stakingPort: 0 }))).to.equal('BAD_CONFIG');
     expect(code(JSON.stringify({ ...identity(1), publicKey: '0x00' }))).to.equal('BAD_CONFIG');
     expect(code(JSON.stringify({ ...identity(1), secret: 'no' }))).to.equal('BAD_CONFIG');
-    expect(() => readJson(path.join(folder, 'none.json'), identitySchema)).to.throw("can't be read");
+    // Nodes look up no names.
+    expect(code(JSON.stringify({ ...identity(1), host: 'validator.works.example' }))).to.equal('BAD_CONFIG');
+    expect(() => readJsonFile(path.join(folder, 'none.json'), identitySchema)).to.throw("can't be read");
     expect(() => readNetwork(folder)).to.throw('There is no network');
     expect(() => networkFolder(folder, '../elsewhere')).to.throw('a-z, 0-9 and -');
   });
@@ -55,6 +51,7 @@ describe('files of a network', () => {
     const file = path.join(folder, 'owner.json');
     writeJson(file, { privateKey: '0x01' }, 0o600);
     expect(readFileSync(file, 'utf8')).to.include('privateKey');
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
   });
 
   it('tell a node of all others, and where they are', () => {
@@ -73,24 +70,32 @@ describe('files of a network', () => {
     expect(settings['public-ip']).to.equal('10.0.0.1');
     expect(settings['track-subnets']).to.equal('subnet');
     const subnet = JSON.parse(Buffer.from(settings['subnet-config-content'], 'base64').toString());
-    expect(subnet.subnet.consensusParameters.k).to.equal(3);
+    expect(subnet.subnet.consensusParameters.k).to.equal(300);
+    expect(settings['http-allowed-hosts']).to.deep.equal(['localhost', '10.0.0.1']);
   });
 });
 
-describe('consensus among few', () => {
+describe('a poll among few', () => {
+  /** How many votes of `drawn` are of those who are left, in the mean and how far off it may be: drawn without putting back. */
+  const votes = (count: number, left: number, drawn: number) => {
+    const [all, part] = [count * WEIGHT, left / count];
+    const variance = (drawn * part * (1 - part) * (all - drawn)) / (all - 1);
+    return { mean: drawn * part, deviation: Math.sqrt(variance) };
+  };
+
   for (let count = 1; count <= 20; count++) {
-    it(`with ${count} validators needs most of them, and none of those that may be away`, () => {
-      const { alphaConfidence, alphaPreference, k } = consensusOf(count) as { [name: string]: number } & object as {
-        k: number;
-        alphaPreference: number;
-        alphaConfidence: number;
-      };
+    it(`with ${count} validators succeeds when as many are away as may be, and never with one more`, () => {
+      const { alphaConfidence, alphaPreference, k } = pollAmong(count);
       const mayFail = Math.floor((count - 1) / 3);
-      expect(k).to.equal(count);
-      // The engine's own rule: k/2 < alphaPreference <= alphaConfidence <= k.
+      // The engine's own rule.
       expect(alphaPreference).to.be.above(k / 2);
       expect(alphaConfidence).to.be.within(alphaPreference, k);
-      expect(count - mayFail).to.be.at.least(alphaConfidence);
+      const enough = votes(count, count - mayFail, k);
+      expect(enough.mean - 3 * enough.deviation).to.be.at.least(alphaConfidence);
+      const tooFew = votes(count, count - mayFail - 1, k);
+      expect(tooFew.mean + 3 * tooFew.deviation).to.be.below(alphaConfidence);
+      // One whose time is over is not missed: the others alone are enough to draw from.
+      if (mayFail > 0) expect(k).to.be.at.most((count - 1) * WEIGHT);
     });
   }
 });

@@ -18,9 +18,9 @@ describe('a proof from a real network', function () {
 
   it('says who was paid, out of what, and by which purchases', () => {
     const said = sayEvents(verifyBundle(bundle, trust), trust).map(({ sentence }) => sentence);
-    expect(said[0]).to.match(/^한빛정밀 주식회사 \(Hanbit Precision\) \(member 2\) was paid 108,900 KRW to 0x/);
+    expect(said[0]).to.match(/^"한빛정밀 주식회사 \(Hanbit Precision\)" \(member 2\) was paid 108,900 KRW to 0x/);
     expect(said.filter((one) => one.includes('bought access'))).to.have.length(2);
-    expect(said.some((one) => one.includes('80 % to 青山解析株式会社'))).to.equal(true);
+    expect(said.some((one) => one.includes('80 % to "青山解析株式会社'))).to.equal(true);
     expect(vouchedBy(trust)).to.equal(trust.signature?.by);
   });
 

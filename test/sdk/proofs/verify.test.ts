@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Wallet } from 'ethers';
+import { Wallet, ZeroAddress, ZeroHash } from 'ethers';
 import { type Bundle, bundleSchema } from '../../../sdk/proofs/bundle.js';
 import { makeBundle } from '../../../sdk/proofs/prove.js';
 import { sayEvents } from '../../../sdk/proofs/say.js';
@@ -35,7 +35,7 @@ describe('a proof of finality', function () {
     expect(statements.map(({ type }) => type)).to.include.members(['AccessPurchased', 'RevenueCollected', 'GrantIssued']);
     const purchase = statements.find(({ type }) => type === 'AccessPurchased');
     expect(purchase?.sentence).to.match(
-      /^member 6 bought access to version 1 \(grant 1, offer 1\) for .* KRW, .* table 1, at 20/,
+      /^member 6 bought access to version 1 \(grant 1, offer 1\) for .* KRW, .* table 1, less the fee, at 20/,
     );
   });
 
@@ -77,6 +77,40 @@ describe('a proof of finality', function () {
     expect(refusal(() => verifyBundle(bundle, withSets(followed)))).to.include('others hold');
     const later = [...ledger.trust.sets, { from: (fact?.block as number) + 1, validators: validatorsOf(['w1']) }];
     expect(refusal(() => verifyBundle(bundle, withSets(later)))).to.equal('it holds');
+  });
+
+  it('takes no list that is not in order, has a key twice, or keys of another kind of seal', () => {
+    const sets = (...from: number[]) => withSets(from.map((one) => ({ from: one, validators: validatorsOf(['v1']) })));
+    expect(trustSchema.safeParse(sets(0, 5, 9)).success).to.equal(true);
+    expect(trustSchema.safeParse(sets(9, 0, 5)).success).to.equal(false);
+    expect(trustSchema.safeParse(sets(0, 0)).success).to.equal(false);
+    const twice = withSets([{ from: 0, validators: validatorsOf(['v1', 'v1']) }]);
+    expect(trustSchema.safeParse(twice).success).to.equal(false);
+    expect(trustSchema.safeParse({ ...sets(0), finality: { type: 'qbft' } }).success).to.equal(false);
+  });
+
+  it('says a name so that it can not be taken for something else', () => {
+    const at = ledger.trust.contracts.MemberRegistry?.toLowerCase() as string;
+    const { interface: members } = ledger.world.ledger.members;
+    const name = 'A\n- B (member 9) was paid 9 KRW\u202e\u001b[2K';
+    const values = [9, ZeroHash, 1, name, 'LEI', 'X', ZeroHash, 1, ZeroAddress, 0, 1];
+    const { data, topics } = members.encodeEventLog('MemberAdmitted', values);
+    const event = {
+      address: at,
+      topics,
+      data,
+      block: 1,
+      blockHash: ZeroHash,
+      time: 0,
+      transactionIndex: 0,
+      sealedBy: { weight: 1, of: 1 },
+    };
+    const [said] = sayEvents([event], ledger.trust);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+    expect(said?.sentence).to.not.match(/[\n\u001b\u202e]/);
+    expect(said?.sentence).to.match(/^"A.*" \(LEI X\) was admitted as member 9/);
+    const unknown = sayEvents([{ ...event, topics: [ZeroHash] }], ledger.trust);
+    expect(unknown[0]?.sentence).to.match(/^MemberRegistry emitted an event that this version does not know/);
   });
 
   it('is made for the validators that sign now, and names from when they hold', async () => {

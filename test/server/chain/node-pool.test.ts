@@ -60,6 +60,26 @@ describe('several nodes of one chain', function () {
     await until(() => states()[0] === 'good');
   });
 
+  it('goes on to the next when one answers that it can not answer, and tells others from it', async () => {
+    await open(3);
+    expect(await who()).to.equal(at(0).url);
+    at(0).refusal = { code: -32_005, message: 'limit exceeded' };
+    expect(await who()).to.equal(at(1).url);
+    await sleep(2_500);
+    expect(states().slice(1)).to.deep.equal(['good', 'good']);
+    expect(await who()).to.equal(at(1).url);
+    for (const node of nodes) node.refusal = { code: -32_005, message: 'limit exceeded' };
+    const problem = await who().catch((error: Error) => error.message);
+    expect(problem).to.include('limit exceeded');
+  });
+
+  it('does not let one node alone make all others look as if they were behind', async () => {
+    await open(3, [{ block: 5 }, { block: 5 }, { block: 1_000_000 }]);
+    await sleep(5_500);
+    expect(states()).to.deep.equal(['good', 'good', 'good']);
+    expect(await who()).to.equal(at(0).url);
+  });
+
   it('asks no node of another chain, nor of one that begins otherwise', async () => {
     await open(3, [{ chainId: 8 }, { genesis: `0x${'bb'.repeat(32)}` }]);
     expect(await who()).to.equal(at(2).url);

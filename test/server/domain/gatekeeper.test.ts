@@ -4,10 +4,12 @@ import { createGatekeeper, type Gate } from '../../../server/domain/gatekeeper.j
 /** A gate whose chain mines each push at once, unless it is told to hold it. */
 function fakeGate(options: { holds?: () => boolean; keepsNot?: string[]; ignores?: string[] } = {}) {
   const pushed: { keys: readonly string[]; nonce: number; gasPrice: bigint }[] = [];
-  const state = { nonce: 0, now: 1_000, outOfStep: new Set<string>() };
+  /** `unseen`: what the index does not know to be out of step. */
+  const state = { nonce: 0, now: 1_000, outOfStep: new Set<string>(), unseen: new Set<string>() };
   const gate: Gate = {
     address: '0xgate',
-    kept: async (keys) => keys.filter((key) => !options.keepsNot?.includes(key)),
+    outOfStep: async (senders) =>
+      senders.map(({ key }) => key).filter((key) => state.outOfStep.has(key) && !options.keepsNot?.includes(key)),
     nonce: async () => state.nonce,
     usualPrice: async () => 10n,
     async mirror(keys, nonce, gasPrice) {
@@ -23,7 +25,10 @@ function fakeGate(options: { holds?: () => boolean; keepsNot?: string[]; ignores
   };
   const run = createGatekeeper({
     gate,
-    suspects: async (_, limit) => [...state.outOfStep].slice(0, limit),
+    suspects: async (_, limit, everybody) => {
+      const keys = [...state.outOfStep].filter((key) => everybody || !state.unseen.has(key));
+      return keys.slice(0, limit).map((key) => ({ key, may: true }));
+    },
     reached: async () => {},
     clock: { now: () => state.now, pause: async () => {} },
   });
@@ -69,6 +74,18 @@ describe('gatekeeper', () => {
     await run();
     state.outOfStep.add('late');
     expect(await runAt(1_007)).to.equal(4);
+  });
+
+  it('finds with its next sweep what somebody has changed beside the gate', async () => {
+    const { pushed, run, state } = fakeGate();
+    await run();
+    state.outOfStep.add('barred');
+    state.unseen.add('barred');
+    state.now += 599;
+    expect(await run()).to.equal(0);
+    state.now += 1;
+    expect(await run()).to.equal(1);
+    expect(pushed.map(({ keys }) => keys)).to.deep.equal([['barred']]);
   });
 
   it('replaces a push that is not mined by a dearer one at the same nonce', async () => {
