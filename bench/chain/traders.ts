@@ -2,8 +2,9 @@ import { id, Wallet as Key, MaxUint256, type Wallet, ZeroHash } from 'ethers';
 import type { Deployment } from '../../sdk/deployment.js';
 import { packEntry } from '../../sdk/entry.js';
 import { KEY_ROLES, PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
-import { connectLedger } from '../../sdk/ledger.js';
+import { connectLedger, gasOverrides, receiptOf } from '../../sdk/ledger.js';
 import { signAdmission } from '../../sdk/signing.js';
+import { factories } from '../../types/index.js';
 import { measure } from './measure.js';
 import type { RawNode } from './raw-node.js';
 import { type Act, signAhead } from './sign-ahead.js';
@@ -12,6 +13,14 @@ const FAR = 2n ** 40n - 1n;
 const FUNDS = 10n ** 12n;
 const PRICE = 1_000n;
 const PERIOD = 30 * 86_400;
+
+/** Deploys the token that others are measured by; the office has all of it. */
+async function deployPlainToken(office: Wallet, deployment: Deployment) {
+  const factory = new factories.contracts.mocks.PlainToken__factory(office);
+  const request = await factory.getDeployTransaction(10n ** 30n, gasOverrides(deployment));
+  const receipt = await receiptOf(await office.sendTransaction(request));
+  return { at: receipt.contractAddress as string, interface: factory.interface };
+}
 
 /** What a trader sells. */
 interface Goods {
@@ -25,6 +34,9 @@ interface Goods {
 /** Members that trade with each other, each with one dataset. */
 export interface Traders {
   keys: Wallet[];
+  /** Of an ERC-20 that is nothing else. */
+  plainTransfer(key: number): Act;
+  /** Of the settlement token, which asks whether both sides are members. */
   transfer(key: number): Act;
   /** Buys access to another member's dataset. */
   purchase(key: number, seller: number): Act;
@@ -92,6 +104,15 @@ export async function startTraders(
   }
   await letIn(keys.map(({ address }) => address));
 
+  const plain = await deployPlainToken(office, deployment);
+  nonces.set(office.address, await (office.provider as NonNullable<Wallet['provider']>).getTransactionCount(office));
+  await play(
+    keys.map(({ address }): Act => {
+      const data = plain.interface.encodeFunctionData('transfer', [address, FUNDS]);
+      return { wallet: office, to: plain.at, data, gasLimit: 100_000 };
+    }),
+  );
+
   const approve = token.interface.encodeFunctionData('approve', [at.AccessMarket, MaxUint256]);
   await play(
     keys.flatMap((wallet, i): Act[] => {
@@ -142,6 +163,10 @@ export async function startTraders(
   return {
     keys,
     play,
+    plainTransfer: (key) => {
+      const data = plain.interface.encodeFunctionData('transfer', [keyOf((key + 1) % count).address, 1n]);
+      return { wallet: keyOf(key), to: plain.at, data, gasLimit: 100_000 };
+    },
     transfer: (key) => {
       const data = token.interface.encodeFunctionData('transfer', [keyOf((key + 1) % count).address, 1n]);
       return { wallet: keyOf(key), to: at.SettlementToken, data, gasLimit: 150_000 };
