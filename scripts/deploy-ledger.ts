@@ -1,11 +1,5 @@
-import {
-  ContractFactory,
-  type ContractTransactionResponse,
-  getCreateAddress,
-  type Interface,
-  type JsonRpcProvider,
-  type Wallet,
-} from 'ethers';
+import { ContractFactory, type ContractTransactionResponse, getCreateAddress, type JsonRpcProvider, type Wallet } from 'ethers';
+import { CONTRACT_INTERFACES } from '../sdk/contract-interfaces.js';
 import { type ContractName, contractsOf, type Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { KEY_ROLES, toBits } from '../sdk/ids.js';
@@ -54,16 +48,6 @@ type Addresses = Partial<Record<ContractName | 'SenderGate', string>>;
 
 const { contracts: ours, openzeppelin } = factories;
 const { AccessManager__factory } = openzeppelin.contracts.access.manager;
-const INTERFACES: Record<ContractName | 'SenderGate', Interface> = {
-  AccessManager: AccessManager__factory.createInterface(),
-  MemberRegistry: ours.MemberRegistry__factory.createInterface(),
-  DatasetRegistry: ours.DatasetRegistry__factory.createInterface(),
-  AccessGrants: ours.AccessGrants__factory.createInterface(),
-  RevenueLedger: ours.RevenueLedger__factory.createInterface(),
-  AccessMarket: ours.AccessMarket__factory.createInterface(),
-  SettlementToken: ours.SettlementToken__factory.createInterface(),
-  SenderGate: ours.SenderGate__factory.createInterface(),
-};
 
 /**
  * Deploys and wires the contracts, or finishes what an earlier run began: each step looks first whether it is done.
@@ -91,7 +75,7 @@ export async function deployLedger(
   const deploy = async (name: keyof Addresses, args: unknown[], value = 0n): Promise<string> => {
     const present = addresses[name];
     if (present !== undefined) return present;
-    const factory = new ContractFactory(INTERFACES[name], build[name], deployer);
+    const factory = new ContractFactory(CONTRACT_INTERFACES[name], build[name], deployer);
     const contract = await factory.deploy(...args, { ...overrides, ...(value === 0n ? {} : { value }) });
     await mine(Promise.resolve(contract.deploymentTransaction() as ContractTransactionResponse));
     addresses[name] = await contract.getAddress();

@@ -1,4 +1,5 @@
-import { decodeRlp, encodeRlp, keccak256, toBeHex } from 'ethers';
+import { decodeRlp, encodeRlp, keccak256 } from 'ethers';
+import { rlpNumber } from './rlp-number.js';
 
 /** What a header says that proofs need. */
 export interface ProvenHeader {
@@ -60,7 +61,7 @@ export function encodeHeader(block: RpcBlock, hashOf: (parts: readonly string[])
   const added = ADDED.filter(([name]) => block[name] !== undefined && block[name] !== null);
   const parts = [...FIELDS, ...added].map(([name, kind]) => {
     const value = String(block[name]);
-    return kind === 'bytes' ? value : numberOf(value);
+    return kind === 'bytes' ? value : rlpNumber(value);
   });
   return hashOf(parts) === block.hash ? encodeRlp(parts) : undefined;
 }
@@ -92,9 +93,4 @@ export function decodeHeader(encoded: string, hashOf: (parts: readonly string[])
     extraData: at(PLACE.extraData),
     parts: texts,
   };
-}
-
-function numberOf(hex: string): string {
-  const value = BigInt(hex);
-  return value === 0n ? '0x' : toBeHex(value);
 }

@@ -1,4 +1,5 @@
 import { concat, dataSlice, decodeRlp, encodeRlp, toBeHex } from 'ethers';
+import { rlpNumber } from './rlp-number.js';
 
 /** A log, as far as a receipt commits to it; hex. */
 export interface ProvenLog {
@@ -27,8 +28,8 @@ const FIRST_LIST_BYTE = 0xc0;
  */
 export function encodeReceipt(receipt: RpcReceipt): string {
   const body = encodeRlp([
-    numberOf(receipt.status),
-    numberOf(receipt.cumulativeGasUsed),
+    rlpNumber(receipt.status),
+    rlpNumber(receipt.cumulativeGasUsed),
     receipt.logsBloom,
     receipt.logs.map(({ address, data, topics }) => [address, topics, data]),
   ]);
@@ -46,10 +47,4 @@ export function logsOfReceipt(encoded: string): ProvenLog[] | undefined {
   const parts = decodeRlp(isTyped ? dataSlice(encoded, 1) : encoded);
   if (!Array.isArray(parts) || parts[0] !== SUCCESS || !Array.isArray(parts[3])) return undefined;
   return (parts[3] as [string, string[], string][]).map(([address, topics, data]) => ({ address, topics, data }));
-}
-
-/** A number as RLP has it: without zeros in front, and nothing for 0. */
-function numberOf(hex: string): string {
-  const value = BigInt(hex);
-  return value === 0n ? '0x' : toBeHex(value);
 }

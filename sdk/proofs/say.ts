@@ -1,21 +1,9 @@
 import type { Interface, LogDescription } from 'ethers';
-import { factories } from '../../types/index.js';
+import { CONTRACT_INTERFACES } from '../contract-interfaces.js';
 import { type Payee, unpackAmounts, unpackEntry } from '../entry.js';
 import { formatAmount } from '../units.js';
 import type { Trust } from './trust.js';
 import type { ProvenEvent } from './verify.js';
-
-const { contracts, openzeppelin } = factories;
-const INTERFACES: Record<string, Interface> = {
-  AccessManager: openzeppelin.contracts.access.manager.AccessManager__factory.createInterface(),
-  MemberRegistry: contracts.MemberRegistry__factory.createInterface(),
-  DatasetRegistry: contracts.DatasetRegistry__factory.createInterface(),
-  AccessGrants: contracts.AccessGrants__factory.createInterface(),
-  RevenueLedger: contracts.RevenueLedger__factory.createInterface(),
-  AccessMarket: contracts.AccessMarket__factory.createInterface(),
-  SettlementToken: contracts.SettlementToken__factory.createInterface(),
-  SenderGate: contracts.SenderGate__factory.createInterface(),
-};
 
 /** What a proven event says. */
 export interface Statement {
@@ -121,7 +109,7 @@ function quoted(text: unknown): string {
 
 function parse(event: ProvenEvent, trust: Trust): { contract?: string; log: LogDescription | null } {
   const contract = Object.entries(trust.contracts).find(([, address]) => address.toLowerCase() === event.address)?.[0];
-  const described = contract === undefined ? undefined : INTERFACES[contract];
+  const described = (CONTRACT_INTERFACES as Record<string, Interface | undefined>)[contract ?? ''];
   if (contract === undefined || described === undefined) return { log: null };
   try {
     return { contract, log: described.parseLog(event) };

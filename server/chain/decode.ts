@@ -1,21 +1,9 @@
 import { AbiCoder, type Interface, type LogDescription, toUtf8String, Utf8ErrorFuncs } from 'ethers';
-import { type ContractName, contractsOf, type Deployment } from '../../sdk/deployment.js';
+import { CONTRACT_INTERFACES } from '../../sdk/contract-interfaces.js';
+import { contractsOf, type Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
-import { factories } from '../../types/index.js';
 import type { LedgerEvent } from './ledger-event.js';
 import type { Header, RawLog } from './node.js';
-
-const { contracts, openzeppelin } = factories;
-const INTERFACES: Record<ContractName | 'SenderGate', Interface> = {
-  AccessManager: openzeppelin.contracts.access.manager.AccessManager__factory.createInterface(),
-  MemberRegistry: contracts.MemberRegistry__factory.createInterface(),
-  DatasetRegistry: contracts.DatasetRegistry__factory.createInterface(),
-  AccessGrants: contracts.AccessGrants__factory.createInterface(),
-  RevenueLedger: contracts.RevenueLedger__factory.createInterface(),
-  AccessMarket: contracts.AccessMarket__factory.createInterface(),
-  SettlementToken: contracts.SettlementToken__factory.createInterface(),
-  SenderGate: contracts.SenderGate__factory.createInterface(),
-};
 
 /**
  * Makes the function that turns logs of a deployment's contracts into events.
@@ -25,14 +13,14 @@ const INTERFACES: Record<ContractName | 'SenderGate', Interface> = {
  */
 export function createDecoder(deployment: Deployment): (log: RawLog, header: Header) => LedgerEvent {
   const names = new Map(
-    (Object.entries(contractsOf(deployment)) as [keyof typeof INTERFACES, string][]).map(([name, address]) => [
+    (Object.entries(contractsOf(deployment)) as [keyof typeof CONTRACT_INTERFACES, string][]).map(([name, address]) => [
       address.toLowerCase(),
       name,
     ]),
   );
   return (log, header) => {
     const contract = names.get(log.address.toLowerCase());
-    const parsed = contract === undefined ? null : parse(INTERFACES[contract], log);
+    const parsed = contract === undefined ? null : parse(CONTRACT_INTERFACES[contract], log);
     if (contract === undefined || parsed === null) {
       throw new LedgerError('EVENT_UNKNOWN', { block: header.number, address: log.address, topic: log.topics[0] ?? 'none' });
     }
