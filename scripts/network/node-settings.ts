@@ -52,7 +52,7 @@ export function pollAmong(count: number, drawn?: number): Poll {
 const PLATFORM_VOTES = 400;
 
 /** Consensus of the ledger's chain (Snowman). */
-export function consensusOf(count: number): Record<string, number> {
+function consensusOf(count: number): Record<string, number> {
   return {
     ...pollAmong(count),
     beta: 8,
