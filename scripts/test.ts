@@ -12,7 +12,7 @@ Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, what uses
 only those TypeScript tests.`;
 
 /** What reads or writes the store: it must hold on both databases. The command line reads it through the API only. */
-const ON_A_STORE = ['test/server/**/*.test.ts', 'test/e2e/**/*.test.ts'];
+const ON_A_STORE = ['test/server/{store,indexer}/**/*.test.ts', 'test/e2e/**/*.test.ts'];
 
 /** Of these, what starts `npm start` itself: it has its own store. */
 const WITH_ITS_OWN_STORE = ['test/e2e/demo.test.ts', 'test/e2e/tutorial.test.ts'];

@@ -54,7 +54,6 @@ export function hashOfChain({ finality }: Trust): (parts: readonly string[]) => 
 
 function verifyFact(fact: Fact, trust: Trust, refuse: (problem: string) => never): ProvenEvent[] {
   const header = attempt(() => decodeHeader(fact.header, hashOfChain(trust))) ?? refuse('its header is none');
-  const sealedBy = requireSealed(fact, header, trust, refuse);
   const key = receiptKey(fact.transactionIndex);
   const receipt =
     attempt(() => valueInTrie(header.receiptsRoot, key, fact.nodes)) ??
@@ -67,6 +66,7 @@ function verifyFact(fact: Fact, trust: Trust, refuse: (problem: string) => never
       actual?.address === claimed.address && actual.data === claimed.data && actual.topics.join() === claimed.topics.join();
     if (!same) refuse(`its transaction has no such event at place ${claimed.index}`);
   }
+  const sealedBy = requireSealed(fact, header, trust, refuse);
   const { hash, number, time } = header;
   return fact.logs.map(({ index: _, ...log }) => ({
     ...log,

@@ -6,9 +6,8 @@ export interface Stall {
   seconds: number;
 }
 
-const LOOK_EVERY_MS = 2_000;
-/** Transactions that wait so long without any new block are no chance, in milliseconds. */
-const PATIENCE_MS = 12_000;
+/** How often it is looked, and how long transactions may wait without any new block before that is no chance, in milliseconds. */
+const PACE = { lookMs: 2_000, patienceMs: 12_000 };
 /** What nodes say of a method that they do not have. */
 const NO_METHOD = -32_601;
 
@@ -17,8 +16,9 @@ const NO_METHOD = -32_601;
  * validators are away, and only what waits tells the difference. A node that does not tell what waits is not asked again.
  *
  * @param provider - The node.
+ * @param pace - Quicker in tests.
  */
-export function watchForStall(provider: JsonRpcProvider): { stall(): Stall | undefined; close(): void } {
+export function watchForStall(provider: JsonRpcProvider, pace = PACE): { stall(): Stall | undefined; close(): void } {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let head = -1;
@@ -40,13 +40,13 @@ export function watchForStall(provider: JsonRpcProvider): { stall(): Stall | und
       // A node that is away tells nothing of the chain.
       waitingSince = undefined;
     }
-    if (!closed) timer = setTimeout(look, LOOK_EVERY_MS);
+    if (!closed) timer = setTimeout(look, pace.lookMs);
   };
-  timer = setTimeout(look, LOOK_EVERY_MS);
+  timer = setTimeout(look, pace.lookMs);
   return {
     stall() {
       const ms = waitingSince === undefined ? 0 : Date.now() - waitingSince;
-      return ms < PATIENCE_MS ? undefined : { waiting, seconds: Math.floor(ms / 1000) };
+      return ms < pace.patienceMs ? undefined : { waiting, seconds: Math.floor(ms / 1000) };
     },
     close() {
       closed = true;

@@ -201,7 +201,7 @@ describe('a real network of five validators', function () {
 
     it('follows an admission that ends, by the clock', async () => {
       const short = await newKey('short');
-      const validUntil = BigInt(Math.floor(Date.now() / 1000) + 12);
+      const validUntil = BigInt(Math.floor(Date.now() / 1000) + 8);
       const consent = {
         legalName: 'Short Stay GmbH',
         scheme: 'EUID',

@@ -5,6 +5,8 @@ import { type ScriptedNode, startScriptedNode } from '../../support/scripted-nod
 
 const CHAIN = { chainId: 7, genesisHash: `0x${'aa'.repeat(32)}` };
 
+const PACE = { lookMs: 50, mayLagMs: 300, settledMs: 800 };
+
 describe('several nodes of one chain', function () {
   this.timeout(30_000);
   let nodes: ScriptedNode[];
@@ -14,6 +16,7 @@ describe('several nodes of one chain', function () {
     pool = openNodePool(
       CHAIN,
       nodes.map(({ url }) => url),
+      PACE,
     );
   };
   afterEach(() => {
@@ -45,7 +48,7 @@ describe('several nodes of one chain', function () {
     await until(() => states()[0] === 'good');
     // Not at once: one that comes and goes would take everybody along.
     expect(await who()).to.equal(at(2).url);
-    await sleep(10_500);
+    await sleep(900);
     expect(await who()).to.equal(at(0).url);
   });
 
@@ -65,7 +68,7 @@ describe('several nodes of one chain', function () {
     expect(await who()).to.equal(at(0).url);
     at(0).refusal = { code: -32_005, message: 'limit exceeded' };
     expect(await who()).to.equal(at(1).url);
-    await sleep(2_500);
+    await sleep(600);
     expect(states().slice(1)).to.deep.equal(['good', 'good']);
     expect(await who()).to.equal(at(1).url);
     for (const node of nodes) node.refusal = { code: -32_005, message: 'limit exceeded' };
@@ -75,7 +78,7 @@ describe('several nodes of one chain', function () {
 
   it('does not let one node alone make all others look as if they were behind', async () => {
     await open(3, [{ block: 5 }, { block: 5 }, { block: 1_000_000 }]);
-    await sleep(5_500);
+    await sleep(900);
     expect(states()).to.deep.equal(['good', 'good', 'good']);
     expect(await who()).to.equal(at(0).url);
   });
@@ -110,7 +113,7 @@ describe('several nodes of one chain', function () {
 
   it('does not look at an only node beside what it is asked', async () => {
     await open(1);
-    await sleep(1_500);
+    await sleep(300);
     expect(at(0).asked).to.deep.equal([]);
     expect(await who()).to.equal(at(0).url);
   });
