@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { withMoney } from '../sdk/contract-errors.js';
 import { LedgerError } from '../sdk/errors.js';
+import { onWaiting } from '../sdk/ledger.js';
 import { closeProviders, createContext } from './context.js';
 import { createProgram } from './program.js';
 import { usageProblem } from './usage-problem.js';
@@ -14,6 +15,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const program = createProgram(json);
+// A chain that stands still must not look like one that does nothing: what is sent is mined later all the same.
+onWaiting((hash) => {
+  if (!json) process.stderr.write(`${hash} is sent and waits for a block; it may be mined also when you wait no longer\n`);
+});
 let running: Command | undefined;
 program.hook('preAction', (_, command) => {
   running = command;

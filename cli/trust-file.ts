@@ -20,12 +20,13 @@ export function usualTrustFile({ settings }: Context): string {
 export function readTrust(file: string, signedBy?: string): Trust {
   if (!existsSync(file)) throw new LedgerError('TRUST_MISSING', { file });
   const trust = readJsonFile(file, trustSchema);
-  if (signedBy === undefined) return trust;
   const by = vouchedBy(trust);
-  if (by === getAddress(signedBy)) return trust;
+  // A signature that is of something else is a sign that somebody has changed the list.
+  if (signedBy === undefined && (by !== undefined || trust.signature === undefined)) return trust;
+  if (signedBy !== undefined && by === getAddress(signedBy)) return trust;
   const problem =
     trust.signature === undefined
       ? 'it has no signature'
       : `its signature is ${by === undefined ? 'of something else' : `by ${by}`}`;
-  throw new LedgerError('TRUST_UNSIGNED', { by: signedBy, problem });
+  throw new LedgerError('TRUST_UNSIGNED', { by: signedBy ?? trust.signature?.by, problem });
 }

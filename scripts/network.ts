@@ -62,8 +62,9 @@ program
   .addOption(new Option('--http-port <port>', 'port for questions').argParser(port).default(BASE_PORT))
   .option('--url <url>', 'where others may ask this node, for instance through a proxy; otherwise only this machine asks it')
   .option('-o, --out <file>', 'file of what others may know')
-  .action((name, { host, httpHost, httpPort, out, port: stakingPort, url }) =>
-    identity(name, { host, httpHost, httpPort, stakingPort, out, url }, around()),
+  .option('--another', 'although there is one on this machine')
+  .action((name, { another, host, httpHost, httpPort, out, port: stakingPort, url }) =>
+    identity(name, { another, host, httpHost, httpPort, stakingPort, out, url }, around()),
   );
 
 program

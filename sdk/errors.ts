@@ -121,7 +121,8 @@ export const PROBLEMS = {
   PASSWORD_MISSING: { sentence: 'A password is needed; set GENBA_PASSWORD, or run at a terminal.', status: 401 },
   KEY_LOCKED: { sentence: "The key '{name}' does not open: {problem}.", status: 401 },
   DEPLOYMENT_UNKNOWN: {
-    sentence: "There is no deployment '{network}' at {file}; start the ledger first (npm start), or name a network.",
+    sentence:
+      "There is no deployment '{network}' at {file}; start the ledger (npm start), deploy to a network ('genba deploy --network {network}'), or name another.",
     status: 400,
   },
   DEPLOYMENT_STALE: {
@@ -148,7 +149,7 @@ export const PROBLEMS = {
     status: 400,
   },
   NETWORK_EXISTS: {
-    sentence: "There is another network '{network}' in {folder} already; take another name, or remove it first.",
+    sentence: "There is a network '{network}' in {folder} already; take another name, or remove it first.",
     status: 409,
   },
   NETWORK_AWAY: {
@@ -256,8 +257,7 @@ export const PROBLEMS = {
     status: 400,
   },
   TRUST_UNSIGNED: {
-    sentence:
-      'The list of validators is not vouched for by {by}: {problem}. Take it from whoever you trust, or leave --signed-by out.',
+    sentence: 'The list of validators is not vouched for by {by}: {problem}. Take it from whoever you trust.',
     status: 422,
   },
   API_UNREACHABLE: { sentence: 'No service answers at {apiUrl}; is it running (npm start)?', status: 503 },

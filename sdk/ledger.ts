@@ -118,6 +118,19 @@ export interface Mined {
 /** How often a receipt is asked for, and for how long, in milliseconds. */
 const LOOK_EVERY_MS = 100;
 const LONGEST_MINING_MS = 120_000;
+/** Who waits so long for a block is told. */
+const LONG_MINING_MS = 5_000;
+
+let tellWaiting: (hash: string) => void = () => {};
+
+/**
+ * Has somebody told of a transaction that is sent and waits for its block.
+ *
+ * @param tell - Told once of each, after some seconds.
+ */
+export function onWaiting(tell: (hash: string) => void): void {
+  tellWaiting = tell;
+}
 
 /**
  * Waits for a transaction to be mined, by asking for its receipt. ethers looks again with the next block only, and where blocks come only when
@@ -128,7 +141,12 @@ const LONGEST_MINING_MS = 120_000;
  */
 export async function receiptOf({ hash, provider }: Pick<TransactionResponse, 'hash' | 'provider'>): Promise<TransactionReceipt> {
   let problem = 'no block holds it';
+  let told = false;
   for (const since = Date.now(); ; ) {
+    if (!told && Date.now() - since > LONG_MINING_MS) {
+      told = true;
+      tellWaiting(hash);
+    }
     try {
       const receipt = await provider.getTransactionReceipt(hash);
       if (receipt !== null) return receipt;

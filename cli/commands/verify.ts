@@ -27,11 +27,11 @@ export const verify = defineCommand({
     const events = verifyBundle(bundle, trust);
     const statements = sayEvents(events, trust);
     const least = Math.min(...events.map(({ sealedBy }) => sealedBy.weight / sealedBy.of));
-    const sealed = `${Math.floor(least * 100)} % or more of the validators' weight`;
+    const sealed = `at least ${Math.floor(least * 100)} % of the validators' weight`;
     const text = [
       `It is true on '${trust.name}' (chain ${trust.chainId}) that`,
       ...statements.map(({ sentence }) => `- ${sentence}`),
-      `Sealed by ${sealed}; checked with ${options.trust}${signedBy === undefined ? '' : `, vouched for by ${signedBy}`}, and nothing else.`,
+      `Every block is sealed by ${sealed}; checked with ${options.trust}${signedBy === undefined ? '' : `, vouched for by ${signedBy}`}, and nothing else.`,
     ];
     context.print({ proven: true, network: trust.name, chainId: trust.chainId, leastSealed: least, statements }, text.join('\n'));
   },

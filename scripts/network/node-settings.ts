@@ -113,14 +113,15 @@ export function writeLonelySettings(home: string, own: Listening): string {
 export function writeNodeSettings(home: string, own: OwnValidator, network: Network): string {
   const file = path.join(home, 'node.json');
   const { subnetId, blockchainId, validators } = network;
-  const others = validators.filter((one) => one.nodeId !== own.nodeId);
   writeJson(file, {
     ...ownSettings(home, own),
     ...platformConsensus(validators.length),
     'network-id': network.networkId,
     'genesis-file-content': base64(network.genesis),
-    'bootstrap-ids': others.map((one) => one.nodeId).join(','),
-    'bootstrap-ips': others.map((one) => `${bracketed(one.host)}:${one.stakingPort}`).join(','),
+    // A starting node waits for three quarters of these. It is one of them itself: without it, one of four that is away would keep the others
+    // from ever starting again.
+    'bootstrap-ids': validators.map((one) => one.nodeId).join(','),
+    'bootstrap-ips': validators.map((one) => `${bracketed(one.host)}:${one.stakingPort}`).join(','),
     'track-subnets': subnetId,
     'subnet-config-content': base64({
       [subnetId]: { consensusParameters: consensusOf(validators.length), proposerMinBlockDelay: 0 },

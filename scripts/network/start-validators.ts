@@ -28,10 +28,17 @@ const FOR_TRANSACTION_MS = 60_000;
  */
 export async function startValidators(network: Network, own: readonly Own[], say: (line: string) => void): Promise<void> {
   requireEngine(NODE_BINARY, PLUGIN_BINARY);
-  for (const { validator } of own) {
-    if (network.validators.some((one) => one.nodeId === validator.nodeId)) continue;
-    throw new LedgerError('NOT_A_VALIDATOR', { nodeId: validator.nodeId, network: network.name });
-  }
+  const isListed = ({ validator }: Own) => network.validators.some((one) => one.nodeId === validator.nodeId);
+  const refusals = own
+    .filter((one) => !isListed(one))
+    .map(({ validator }) => new LedgerError('NOT_A_VALIDATOR', { nodeId: validator.nodeId, network: network.name }));
+  const [first] = refusals;
+  if (first !== undefined && refusals.length === own.length) throw first;
+  for (const { message } of refusals) say(`left out: ${message}`);
+  return startListed(network, own.filter(isListed), say);
+}
+
+async function startListed(network: Network, own: readonly Own[], say: (line: string) => void): Promise<void> {
   for (const { home, validator } of own) startNode(home, writeNodeSettings(home, validator, network));
   const [first] = own;
   if (first === undefined) return;

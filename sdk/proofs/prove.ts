@@ -122,7 +122,7 @@ function sealedBy(fact: Omit<Fact, 'sealedBySetFrom'>, trust: Trust, impossible:
       verifyBundle({ format: 'genba-proof/1', chainId: trust.chainId, facts: [tried] }, trust);
       return tried;
     } catch (error) {
-      problem = (error as Error).message;
+      problem = (error as { details?: { problem?: string } }).details?.problem ?? (error as Error).message;
     }
   }
   throw impossible(problem);

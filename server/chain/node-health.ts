@@ -9,6 +9,8 @@ export interface Unwell {
 
 const LOOK_EVERY_MS = 5_000;
 const LONGEST_ANSWER_MS = 3_000;
+/** A node that starts is not well for a moment, and nobody has to come for that, in milliseconds. */
+const PATIENCE_MS = 20_000;
 /** So much of what a node says is repeated. */
 const MOST_TEXT = 500;
 
@@ -17,14 +19,23 @@ const MOST_TEXT = 500;
  * that gives no answer says nothing; that it is away shows elsewhere.
  *
  * @param urls - Where they say it: status 200 while all is well.
+ * @param patienceMs - How long a node may be unwell before it is told of; shorter in tests.
  */
-export function watchNodeHealth(urls: readonly string[]): { unwell(): Unwell[]; close(): void } {
+export function watchNodeHealth(urls: readonly string[], patienceMs = PATIENCE_MS): { unwell(): Unwell[]; close(): void } {
   let found: Unwell[] = [];
+  const since = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const look = async (): Promise<void> => {
     const answers = await Promise.all(urls.map(ask));
-    found = answers.filter((one) => one !== undefined);
+    const now = Date.now();
+    for (const [i, url] of urls.entries()) {
+      if (answers[i] === undefined) since.delete(url);
+      else if (!since.has(url)) since.set(url, now);
+    }
+    found = answers.filter(
+      (one, i) => one !== undefined && now - (since.get(urls[i] as string) ?? now) >= patienceMs,
+    ) as Unwell[];
     if (!closed) timer = setTimeout(look, LOOK_EVERY_MS);
   };
   if (urls.length > 0) void look();

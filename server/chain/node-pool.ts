@@ -193,7 +193,13 @@ export function openNodePool(
   return {
     provider,
     standing: () =>
-      nodes.map(({ block, name, problem, state }, i) => ({ url: name, state, used: nodes[i] === used, block, problem })),
+      nodes.map(({ block, name, problem, state }, i) => ({
+        url: name,
+        state,
+        used: nodes[i] === used && state !== 'away',
+        block,
+        problem,
+      })),
     close() {
       closed = true;
       clearTimeout(timer);

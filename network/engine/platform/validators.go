@@ -27,6 +27,8 @@ type admission struct {
 type admitted struct {
 	// Unix seconds at which it ceases to validate.
 	EndTime uint64 `json:"endTime"`
+	// It validated before; nothing was changed.
+	Already bool `json:"already"`
 }
 
 // addValidator lets a node validate the platform chain, then the ledger's. What is done already is not done again.
@@ -60,7 +62,7 @@ func addValidator(ctx context.Context, request admission) (admitted, error) {
 	}
 	there, err := endOf(ctx, request.URI, request.SubnetID, nodeID)
 	if err != nil || there != 0 {
-		return admitted{EndTime: there}, err
+		return admitted{EndTime: there, Already: true}, err
 	}
 	_, err = owner.wallet.IssueAddSubnetValidatorTx(&txs.SubnetValidator{
 		Validator: txs.Validator{NodeID: nodeID, End: end, Wght: weight},

@@ -71,7 +71,9 @@ async function makeHere(home: string, options: CreateOptions, say: (line: string
   const missing = places.filter((_, i) => madeBefore(home, i + 1) === undefined);
   for (const port of missing.flatMap(({ httpPort, stakingPort }) => [httpPort, stakingPort]))
     await requireFree(port, '--base-port');
-  say(`making the keys of ${places.length} validators, each by its own node …`);
+  if (missing.length < places.length)
+    say(`going on with what an earlier try has made here, on its ports; 'genba network remove' begins anew`);
+  say(`making the keys of ${missing.length} validators, each by its own node …`);
   const made: Identity[] = [];
   for (const [i, place] of places.entries()) {
     made.push(madeBefore(home, i + 1) ?? (await makeValidator(path.join(home, 'validators', `v${i + 1}`), place)));

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { LedgerError } from '../../../sdk/errors.js';
@@ -25,11 +26,17 @@ const ownerSchema = z.strictObject({ format: z.literal('genba-network-owner/1'),
 /** Makes a validator's keys on this machine, and a file of what others may know of it. */
 export async function identity(
   name: string,
-  place: Place & { out?: string },
+  place: Place & { out?: string; another?: boolean },
   { folder, json, say }: Surroundings,
 ): Promise<void> {
   const home = networkFolder(folder, name);
-  const { out: wanted, ...where } = place;
+  const { another, out: wanted, ...where } = place;
+  requirePlace(where);
+  const [present] = ownValidators(home);
+  if (present !== undefined && another !== true) {
+    const problem = `there is ${present.name} of '${name}' on this machine already; say --another to make a second one.`;
+    throw new LedgerError('BAD_ARGUMENT', { argument: name, problem });
+  }
   const next = `v${ownValidators(home).length + 1}`;
   const out = wanted ?? `${name}-${next}.json`;
   if (existsSync(out)) throw new LedgerError('FILE_EXISTS', { file: out });
@@ -38,6 +45,17 @@ export async function identity(
   if (json) return console.log(JSON.stringify({ validator: next, file: out, ...made }));
   say(`${next}  ${made.nodeId}`);
   say(`written to ${out}: give that file to whoever founds the network, or admits to it. The keys stay in ${home}`);
+}
+
+/** Before a node is started, which would only say that it can't. */
+function requirePlace({ host, httpPort, stakingPort, url }: Place): void {
+  const refuse = (argument: string, problem: string): never => {
+    throw new LedgerError('BAD_ARGUMENT', { argument, problem });
+  };
+  if (isIP(host) === 0) refuse('--host', `'${host}' is no IP address, and nodes look up no names.`);
+  if (httpPort === stakingPort) refuse('--http-port', 'it must be another one than --port.');
+  if (url !== undefined && !/^https?:\/\/[^/\s]+$/.test(url))
+    refuse('--url', `write it like http://10.8.0.5:9650, not '${url}'.`);
 }
 
 /** Takes over what all validators of a network share. */
@@ -62,15 +80,25 @@ export async function addValidator(name: string, file: string, { folder, json, s
   const home = networkFolder(folder, name);
   const network = readNetwork(home);
   const added = readJsonFile(file, identitySchema);
-  const { endTime } = await asOwner<{ endTime: number }>(home, 'add-validator', {
+  const twin = network.validators.find(
+    (one) => one.nodeId !== added.nodeId && one.host === added.host && one.stakingPort === added.stakingPort,
+  );
+  if (twin !== undefined) {
+    const problem = `${twin.nodeId} is at ${added.host}:${added.stakingPort} already.`;
+    throw new LedgerError('BAD_ARGUMENT', { argument: file, problem });
+  }
+  const { already, endTime } = await asOwner<{ already: boolean; endTime: number }>(home, 'add-validator', {
     subnetId: network.subnetId,
     staker: { nodeId: added.nodeId, signer: { publicKey: added.publicKey, proofOfPossession: added.proofOfPossession } },
     stakeSeconds: network.stakeSeconds,
   });
-  const others = network.validators.filter((one) => one.nodeId !== added.nodeId);
-  await keep(home, network, [...others, added]);
-  if (json) return console.log(JSON.stringify({ network: name, nodeId: added.nodeId, endTime }));
-  say(`${added.nodeId} validates until ${new Date(endTime * 1000).toISOString().slice(0, 10)}`);
+  const known = network.validators.some((one) => one.nodeId === added.nodeId);
+  const validators = network.validators.map((one) => (one.nodeId === added.nodeId ? added : one));
+  await keep(home, network, known ? validators : [...validators, added]);
+  if (json) return console.log(JSON.stringify({ network: name, nodeId: added.nodeId, endTime, already }));
+  const until = new Date(endTime * 1000).toISOString().slice(0, 10);
+  if (already) return say(`${added.nodeId} validates until ${until} already, and can be admitted again only then`);
+  say(`${added.nodeId} validates until ${until}`);
   say("give network.json to all validators: they take it with 'genba network join' and start anew, one after the other");
   say(`then write the list of validators anew, for proofs: genba network trust ${name}`);
 }

@@ -2,14 +2,17 @@ import { LedgerError } from '../../../sdk/errors.js';
 import { networkFolder, ownValidators, readNetwork } from '../network-file.js';
 import { type Own, startValidators } from '../start-validators.js';
 import type { Surroundings } from '../surroundings.js';
-import { stopNode } from '../validator-process.js';
+import { pidOf, stopNode } from '../validator-process.js';
 
 /** Starts the validators of this machine, or one of them. */
 export async function start(name: string, which: string | undefined, surroundings: Surroundings): Promise<void> {
   const home = networkFolder(surroundings.folder, name);
   const network = readNetwork(home);
   const own = chosen(home, name, which);
-  surroundings.say(`starting ${own.map((one) => one.name).join(', ')} of '${name}' …`);
+  const running = own.filter((one) => pidOf(one.home) !== undefined).map((one) => one.name);
+  const starting = own.filter((one) => pidOf(one.home) === undefined).map((one) => one.name);
+  if (running.length > 0) surroundings.say(`running already: ${running.join(', ')}`);
+  if (starting.length > 0) surroundings.say(`starting ${starting.join(', ')} of '${name}' …`);
   await startValidators(network, own, surroundings.say);
   if (surroundings.json) console.log(JSON.stringify({ network: name, started: own.map((one) => one.name) }));
 }

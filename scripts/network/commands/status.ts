@@ -29,27 +29,38 @@ export async function status(name: string, { folder, json, say }: Surroundings):
   for (const sentence of sentences) say(sentence);
 }
 
+/** What a node says that runs, and does not run the ledger's chain yet. */
+const STARTING = /status 404/;
+
 function stateOf({ healthy, problem }: Standing): string {
   if (problem === NOT_ASKED) return 'unknown';
+  if (problem !== undefined && STARTING.test(problem)) return 'starting';
   if (problem !== undefined) return 'away';
   return healthy ? 'healthy' : 'not healthy';
 }
 
 function problemsOf(standings: readonly Standing[], now: number): { grave: boolean; sentence: string }[] {
   const there = standings.filter((one) => one.problem === undefined);
-  const away = standings.filter((one) => one.problem !== undefined && one.problem !== NOT_ASKED).length;
+  const away = standings.filter((one) => ['away', 'starting'].includes(stateOf(one))).length;
   const bearable = Math.floor((standings.length - 1) / 3);
   const found: { grave: boolean; sentence: string }[] = [];
   if (away > bearable) {
     found.push({
       grave: true,
-      sentence: `${away} of ${standings.length} validators are away: the chain stands still until ${away - bearable} more come back`,
+      sentence: `${away} of ${standings.length} validators are away: the chain stands still until ${away - bearable} of them ${away - bearable === 1 ? 'is' : 'are'} back`,
     });
   } else if (away > 0) {
     found.push({
       grave: true,
       sentence: `${away} of ${standings.length} validators ${away === 1 ? 'is' : 'are'} away: the chain goes on, and bears ${bearable - away} more`,
     });
+  }
+  for (const one of standings) {
+    const state = stateOf(one);
+    if (state === 'starting')
+      found.push({ grave: true, sentence: `${one.name} is starting: it waits until it hears enough others` });
+    if (state === 'not healthy')
+      found.push({ grave: true, sentence: `${one.name} is not healthy: just after a start that passes, else it misses others` });
   }
   // Heads may be a block apart while they are asked: only two hashes at one height are two histories.
   for (const one of there) {

@@ -54,7 +54,7 @@ describe('files of a network', () => {
     expect(statSync(file).mode & 0o777).to.equal(0o600);
   });
 
-  it('tell a node of all others, and where they are', () => {
+  it('tell a node of all validators, and where they are', () => {
     const network = {
       networkId: 424_242,
       subnetId: 'subnet',
@@ -64,8 +64,9 @@ describe('files of a network', () => {
     } as unknown as Network;
     const own = { ...identity(1), httpHost: '127.0.0.1', httpPort: 9650 };
     const settings = JSON.parse(readFileSync(writeNodeSettings(folder, own, network), 'utf8'));
-    expect(settings['bootstrap-ids']).to.equal(`${NODE_ID}2,${NODE_ID}3`);
-    expect(settings['bootstrap-ips']).to.equal('10.0.0.2:9651,[2001:db8::3]:9651');
+    // Itself among them: a starting node waits for three quarters, and of three others that would be all.
+    expect(settings['bootstrap-ids']).to.equal(`${NODE_ID}1,${NODE_ID}2,${NODE_ID}3`);
+    expect(settings['bootstrap-ips']).to.equal('10.0.0.1:9651,10.0.0.2:9651,[2001:db8::3]:9651');
     expect(settings['http-host']).to.equal('127.0.0.1');
     expect(settings['public-ip']).to.equal('10.0.0.1');
     expect(settings['track-subnets']).to.equal('subnet');
