@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { withMoney } from '../sdk/contract-errors.js';
 import { LedgerError } from '../sdk/errors.js';
-import { onWaiting } from '../sdk/ledger.js';
+import { nameOfNode, onWaiting } from '../sdk/ledger.js';
 import { closeProviders, createContext } from './context.js';
 import { createProgram } from './program.js';
 import { usageProblem } from './usage-problem.js';
@@ -36,11 +36,20 @@ try {
 function report(program: Command, error: unknown): void {
   const problem = error instanceof CommanderError ? usageProblem(program, error, args) : error;
   if (problem === undefined) return;
-  const known = problem instanceof LedgerError ? problem : new LedgerError('INTERNAL', { problem: String(problem) });
+  const known =
+    problem instanceof LedgerError ? problem : (nodeAway(problem) ?? new LedgerError('INTERNAL', { problem: String(problem) }));
   const { code, message, details } = readable(known);
   if (json) process.stderr.write(`${JSON.stringify({ code, message, details })}\n`);
-  else process.stderr.write(`${code}: ${message}\n${known === problem ? '' : `${(problem as Error).stack}\n`}`);
+  else process.stderr.write(`${code}: ${message}\n${known.code !== 'INTERNAL' ? '' : `${(problem as Error).stack}\n`}`);
   process.exitCode = 1;
+}
+
+/** A node that went away in the middle of a command says so by its connection only. */
+function nodeAway(problem: unknown): LedgerError | undefined {
+  const { code = '' } = problem as { code?: string };
+  if (running === undefined || !/^(ECONN\w+|EPIPE|ETIMEDOUT|NETWORK_ERROR|SERVER_ERROR|TIMEOUT)$/.test(code)) return undefined;
+  const { deployment, settings } = createContext(running);
+  return new LedgerError('CHAIN_UNREACHABLE', { rpcUrl: nameOfNode(settings.rpc ?? deployment.rpcUrl) });
 }
 
 /** Amounts as people write them, when the token is known. */

@@ -60,22 +60,23 @@ export function openProvider(deployment: Pick<Deployment, 'chainId' | 'rpcUrl'>,
  * @throws `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `GENESIS_OTHER`, `DEPLOYMENT_STALE`.
  */
 export async function requireChain(provider: JsonRpcProvider, deployment: Deployment, rpcUrl = deployment.rpcUrl): Promise<void> {
-  let actual: number;
-  try {
-    actual = Number(await provider.send('eth_chainId', []));
-  } catch {
-    throw new LedgerError('CHAIN_UNREACHABLE', { rpcUrl });
-  }
-  if (actual !== deployment.chainId) throw new LedgerError('CHAIN_OTHER', { expected: deployment.chainId, actual });
-  if (deployment.genesisHash !== undefined) {
-    const genesis = (await provider.send('eth_getBlockByNumber', ['0x0', false])) as { hash: string } | null;
-    const found = genesis?.hash ?? 'none';
-    if (found !== deployment.genesisHash) {
-      throw new LedgerError('GENESIS_OTHER', { rpcUrl, expected: deployment.genesisHash, actual: found });
+  const ask = async <T>(question: () => Promise<T>): Promise<T> => {
+    try {
+      return await question();
+    } catch {
+      throw new LedgerError('CHAIN_UNREACHABLE', { rpcUrl });
     }
+  };
+  const actual = Number(await ask(() => provider.send('eth_chainId', [])));
+  if (actual !== deployment.chainId) throw new LedgerError('CHAIN_OTHER', { expected: deployment.chainId, actual });
+  const { genesisHash } = deployment;
+  if (genesisHash !== undefined) {
+    const genesis: { hash: string } | null = await ask(() => provider.send('eth_getBlockByNumber', ['0x0', false]));
+    const found = genesis?.hash ?? 'none';
+    if (found !== genesisHash) throw new LedgerError('GENESIS_OTHER', { rpcUrl, expected: genesisHash, actual: found });
   }
   const { MemberRegistry } = deployment.contracts;
-  if ((await provider.getCode(MemberRegistry)) === '0x') {
+  if ((await ask(() => provider.getCode(MemberRegistry))) === '0x') {
     throw new LedgerError('DEPLOYMENT_STALE', { rpcUrl, contract: 'MemberRegistry', address: MemberRegistry });
   }
 }
