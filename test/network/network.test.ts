@@ -352,6 +352,7 @@ describe('a real network of five validators', function () {
       await network.ok([
         'network',
         'identity',
+        '--another',
         'testnet',
         '--host',
         '127.0.0.1',
