@@ -8,7 +8,6 @@ export interface ProvenHeader {
   /** Unix seconds. */
   time: number;
   receiptsRoot: string;
-  extraData: string;
   /** The parts of its encoding, hex. */
   parts: string[];
 }
@@ -48,7 +47,7 @@ const ADDED: typeof FIELDS = [
   ['minDelayExcess', 'number'],
 ];
 
-const PLACE = { receiptsRoot: 5, number: 8, time: 11, extraData: 12 } as const;
+const PLACE = { receiptsRoot: 5, number: 8, time: 11 } as const;
 
 /**
  * Encodes a header as its hash is made of.
@@ -90,7 +89,6 @@ export function decodeHeader(encoded: string, hashOf: (parts: readonly string[])
     number: Number(at(PLACE.number)),
     time: Number(at(PLACE.time)),
     receiptsRoot: at(PLACE.receiptsRoot),
-    extraData: at(PLACE.extraData),
     parts: texts,
   };
 }

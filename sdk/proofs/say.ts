@@ -5,6 +5,9 @@ import { formatAmount } from '../units.js';
 import type { Trust } from './trust.js';
 import type { ProvenEvent } from './verify.js';
 
+/** Characters that move a cursor, break a line or turn it around. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** What a proven event says. */
 export interface Statement {
   /** By its name in the trusted list; absent: a contract that is not the ledger's. */
@@ -104,7 +107,7 @@ function nameOf({ id, kind }: Payee, member: Words['member']): string {
 
 /** A name as its owner has written it, in a form that can't be taken for something else: in quotes, without what moves a cursor or turns a line around. */
 function quoted(text: unknown): string {
-  return JSON.stringify(String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD'));
+  return JSON.stringify(String(text).replace(UNSEEN, '\uFFFD'));
 }
 
 function parse(event: ProvenEvent, trust: Trust): { contract?: string; log: LogDescription | null } {
@@ -119,9 +122,7 @@ function parse(event: ProvenEvent, trust: Trust): { contract?: string; log: LogD
 }
 
 function parameters({ args, fragment }: LogDescription): string {
-  return fragment.inputs
-    .map(({ name }, i) => `${name} ${JSON.stringify(plain(args[i])).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')}`)
-    .join(', ');
+  return fragment.inputs.map(({ name }, i) => `${name} ${JSON.stringify(plain(args[i])).replace(UNSEEN, '\uFFFD')}`).join(', ');
 }
 
 function plain(value: unknown): unknown {

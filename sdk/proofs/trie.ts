@@ -1,4 +1,5 @@
-import { concat, decodeRlp, encodeRlp, getBytes, hexlify, keccak256, type RlpStructuredDataish } from 'ethers';
+import { decodeRlp, encodeRlp, getBytes, keccak256, type RlpStructuredDataish, toBeHex } from 'ethers';
+import { rlpNumber } from './rlp-number.js';
 
 /**
  * Merkle Patricia trie, as Ethereum orders receipts by it (Yellow Paper, appendix D): built here to prove one of its values, and checked from
@@ -33,17 +34,17 @@ export interface TrieProof {
  * @param key - Whose value.
  */
 export function proveInTrie(entries: readonly { key: string; value: string }[], key: string): TrieProof {
-  const built = build(entries.map((one) => ({ path: nibblesOf(one.key), value: one.value })));
+  const root = build(entries.map((one) => ({ path: nibblesOf(one.key), value: one.value })));
   const nodes: string[] = [];
   let rest: Nibbles = nibblesOf(key);
-  for (let node: Node | undefined = built; node !== undefined; ) {
-    const encoded = encodeRlp(node);
+  for (let tree: Tree | undefined = root; tree !== undefined; ) {
+    const encoded = encodeRlp(tree.node);
     if (nodes.length === 0 || byteLength(encoded) >= HASH_BYTES) nodes.push(encoded);
-    const step = follow(node, rest);
+    const step = follow(tree.node, rest);
     rest = step.rest;
-    node = step.child === undefined ? undefined : children.get(node)?.[step.slot];
+    tree = step.child === undefined ? undefined : tree.below[step.slot];
   }
-  return { root: keccak256(encodeRlp(built)), nodes };
+  return { root: keccak256(encodeRlp(root.node)), nodes };
 }
 
 /**
@@ -76,32 +77,30 @@ export function valueInTrie(root: string, key: string, nodes: readonly string[])
   }
 }
 
-/** What a built node refers to, by place: it holds only hashes of them. */
-const children = new WeakMap<Node, (Node | undefined)[]>();
+/** A node, and by its places the trees that it refers to, for it holds only their hashes. */
+interface Tree {
+  node: Node;
+  below: (Tree | undefined)[];
+}
 
-function build(items: readonly Item[]): Node {
+function build(items: readonly Item[]): Tree {
   const [first, ...others] = items;
-  if (first === undefined) return [];
-  if (others.length === 0) return [compact(first.path, true), first.value];
+  if (first === undefined) return { node: [], below: [] };
+  if (others.length === 0) return { node: [compact(first.path, true), first.value], below: [] };
   const shared = sharedLength(items);
   if (shared > 0) {
     const child = build(items.map(({ path, value }) => ({ path: path.slice(shared), value })));
-    return remember([compact(first.path.slice(0, shared), false), refer(child)], [undefined, child]);
+    return { node: [compact(first.path.slice(0, shared), false), refer(child)], below: [undefined, child] };
   }
   const below = Array.from({ length: BRANCHES }, (_, nibble) => {
     const under = items.filter(({ path }) => path[0] === nibble).map(({ path, value }) => ({ path: path.slice(1), value }));
     return under.length === 0 ? undefined : build(under);
   });
   const own = items.find(({ path }) => path.length === 0)?.value ?? NOTHING;
-  return remember([...below.map((child) => (child === undefined ? NOTHING : refer(child))), own], below);
+  return { node: [...below.map((child) => (child === undefined ? NOTHING : refer(child))), own], below };
 }
 
-function remember(node: Node, below: (Node | undefined)[]): Node {
-  children.set(node, below);
-  return node;
-}
-
-function refer(node: Node): RlpStructuredDataish {
+function refer({ node }: Tree): RlpStructuredDataish {
   const encoded = encodeRlp(node);
   return byteLength(encoded) < HASH_BYTES ? node : keccak256(encoded);
 }
@@ -159,10 +158,5 @@ function byteLength(hex: string): number {
 
 /** Where a receipt stands in the trie of its block: its transaction's index, encoded. */
 export function receiptKey(index: number): string {
-  return encodeRlp(index === 0 ? NOTHING : hexlify(toBytes(index)));
-}
-
-function toBytes(value: number): Uint8Array {
-  const hex = value.toString(16);
-  return getBytes(concat([`0x${hex.length % 2 === 1 ? '0' : ''}${hex}`]));
+  return encodeRlp(rlpNumber(toBeHex(index)));
 }

@@ -18,8 +18,8 @@ export interface ProvenEvent extends ProvenLog {
   sealedBy: { weight: number; of: number };
 }
 
-/** So many percent of the validators' weight have to have sealed a block. */
-const QUORUM_PERCENT = { avalanche: 67, qbft: 66.6 } as const;
+/** The part of the validators' weight that has to have sealed a block. */
+const QUORUM = { avalanche: { part: 67, of: 100 }, qbft: { part: 2, of: 3 } } as const;
 
 /**
  * Checks a bundle against the validators that one trusts, and nothing else: no network, no server.
@@ -95,7 +95,8 @@ function requireSealed(
   const weight = weightOf(fact, header, trust, set);
   if (typeof weight === 'string') return refuse(`the seal on block ${header.number} does not count: ${weight}`);
   const of = set.validators.reduce((sum, one) => sum + one.weight, 0);
-  if (weight * 100 < of * QUORUM_PERCENT[trust.finality.type]) {
+  const quorum = QUORUM[trust.finality.type];
+  if (weight * quorum.of < of * quorum.part) {
     refuse(`only ${weight} of ${of} of the validators' weight have sealed block ${header.number}`);
   }
   return { weight, of };

@@ -1,7 +1,5 @@
 /** Told of new blocks, as long as it is open. */
 export interface Heads {
-  /** Whether some node tells of blocks now. */
-  connected(): boolean;
   close(): void;
 }
 
@@ -19,7 +17,6 @@ const LONGEST_PAUSE_MS = 5_000;
 export function followHeads(urls: readonly string[], onHead: () => void): Heads {
   let socket: WebSocket | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let subscribed = false;
   let closed = false;
   let pauseMs = FIRST_PAUSE_MS;
 
@@ -30,12 +27,11 @@ export function followHeads(urls: readonly string[], onHead: () => void): Heads 
     opened.onmessage = ({ data }) => {
       const { error, method } = parse(data);
       if (error !== undefined) return opened.close();
-      if (method === undefined) [subscribed, pauseMs] = [true, FIRST_PAUSE_MS];
+      if (method === undefined) pauseMs = FIRST_PAUSE_MS;
       // The first answer too: a block may have come before.
       onHead();
     };
     opened.onclose = () => {
-      subscribed = false;
       if (closed) return;
       timer = setTimeout(open, pauseMs, turn + 1);
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
@@ -45,7 +41,6 @@ export function followHeads(urls: readonly string[], onHead: () => void): Heads 
   };
   if (urls.length > 0) open(0);
   return {
-    connected: () => subscribed,
     close() {
       closed = true;
       clearTimeout(timer);

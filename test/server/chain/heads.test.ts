@@ -9,10 +9,11 @@ import { followHeads, type Heads } from '../../../server/chain/heads.js';
 /** Tells of blocks over WebSocket (RFC 6455), as far as a test needs it. */
 class HeadsNode {
   readonly #sockets = new Set<Socket>();
-  readonly #server: Server = createServer();
+  #server: Server = createServer();
   subscriptions = 0;
 
-  async start(): Promise<string> {
+  async start(port = 0): Promise<string> {
+    this.#server = createServer();
     this.#server.on('upgrade', (request, socket: Socket) => {
       const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
       socket.write(
@@ -25,7 +26,7 @@ class HeadsNode {
         this.#say(socket, { jsonrpc: '2.0', id: 1, result: '0x1' });
       });
     });
-    this.#server.listen(0, '127.0.0.1');
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -71,7 +72,7 @@ describe('new blocks by WebSocket', function () {
     const { node, url } = await start();
     let told = 0;
     heads = followHeads([url], () => told++);
-    await until(() => told === 1 && heads?.connected() === true);
+    await until(() => told === 1);
     node.tell();
     node.tell();
     await until(() => told === 3);
@@ -89,15 +90,24 @@ describe('new blocks by WebSocket', function () {
     expect(told).to.be.at.least(3);
   });
 
-  it('keeps trying while nobody is there, and ends when it is closed', async () => {
-    heads = followHeads(['ws://127.0.0.1:9'], () => {});
-    await sleep(500);
-    expect(heads.connected()).to.equal(false);
-    heads.close();
+  it('keeps trying while nobody is there, and finds one that comes', async () => {
+    const { node, url } = await start();
+    node.close();
+    let told = 0;
+    heads = followHeads([url], () => told++);
+    await sleep(300);
+    expect(told).to.equal(0);
+    await node.start(Number(new URL(url).port));
+    await until(() => told === 1);
   });
 
-  it('follows nobody when no node is named', () => {
-    heads = followHeads([], () => {});
-    expect(heads.connected()).to.equal(false);
+  it('asks nobody any more when it is closed', async () => {
+    const { node, url } = await start();
+    heads = followHeads([url], () => {});
+    await until(() => node.subscriptions === 1);
+    heads.close();
+    node.breakOff();
+    await sleep(500);
+    expect(node.subscriptions).to.equal(1);
   });
 });
