@@ -2,11 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { LedgerError } from '../sdk/errors.js';
 import { readConfig } from '../server/config.js';
 import { create } from './network/commands/create.js';
-import { addValidator, identity, join, removeValidator } from './network/commands/members.js';
 import { remove } from './network/commands/remove.js';
 import { start, stop } from './network/commands/start.js';
 import { status } from './network/commands/status.js';
 import { trust } from './network/commands/trust.js';
+import { addValidator, identity, join, removeValidator } from './network/commands/validators.js';
 import type { Surroundings } from './network/surroundings.js';
 
 /** The chain's and the network's ids where nobody says others. */

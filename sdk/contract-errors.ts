@@ -1,6 +1,7 @@
 import { type Interface, isError } from 'ethers';
 import { factories } from '../types/index.js';
 import { LedgerError } from './errors.js';
+import { errorsInside, saidIn } from './errors-inside.js';
 import { ACCESS_REASONS } from './ids.js';
 import { STANDARD_SENTENCES } from './standard-sentences.js';
 
@@ -191,7 +192,7 @@ export function explainRevert(error: unknown): unknown {
 
 /** A chain that keeps a list of senders says so in words only. */
 function saysNoSender(error: unknown): boolean {
-  return /non-allow.?listed|not (on|in) the allow.?list|sender.*not.*(permitted|authorized)/i.test(messagesOf(error));
+  return /non-allow.?listed|not (on|in) the allow.?list|sender.*not.*(permitted|authorized)/i.test(saidIn(error));
 }
 
 /** Why a grant does not do, by name. */
@@ -229,26 +230,8 @@ function amountText(value: unknown, money: (amount: bigint) => string): string {
 
 /** The revert data wherever the node and ethers put it. */
 function revertData(error: unknown): string | undefined {
-  for (const { data } of inside(error)) if (typeof data === 'string' && /^0x[0-9a-f]{8,}$/i.test(data)) return data;
+  for (const { data } of errorsInside(error)) if (typeof data === 'string' && /^0x[0-9a-f]{8,}$/i.test(data)) return data;
   return undefined;
-}
-
-function messagesOf(error: unknown): string {
-  return inside(error)
-    .map(({ message }) => String(message ?? ''))
-    .join(' ');
-}
-
-/** An error and what the node and ethers put into it. */
-function inside(error: unknown): { data?: unknown; message?: unknown }[] {
-  const found = new Set<object>();
-  const queue: unknown[] = [error];
-  for (let next = queue.shift(); queue.length > 0 || next !== undefined; next = queue.shift()) {
-    if (typeof next !== 'object' || next === null || found.has(next)) continue;
-    found.add(next);
-    queue.push(...['info', 'error', 'data', 'cause'].map((key) => (next as Record<string, unknown>)[key]));
-  }
-  return [...found];
 }
 
 function plain(value: unknown): unknown {

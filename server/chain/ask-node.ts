@@ -1,5 +1,6 @@
 import { isError } from 'ethers';
 import { LedgerError } from '../../sdk/errors.js';
+import { errorsInside, saidIn } from '../../sdk/errors-inside.js';
 import { nameOfNode } from '../../sdk/ledger.js';
 
 /** A node that has not answered by then counts as away. */
@@ -27,31 +28,14 @@ export async function askNode<T>(rpcUrl: string, ask: () => Promise<T>): Promise
   try {
     return await Promise.race([ask(), late]);
   } catch (error) {
-    throw isAway(error) ? away(saidBy(error)) : error;
+    throw isAway(error) ? away(saidIn(error)) : error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** All that was said in an error and inside it, for what is only said in words. */
-export function saidBy(error: unknown): string {
-  return [...new Set(inside(error).map((one) => one.message))].filter((one) => typeof one === 'string').join('; ');
-}
-
 function isAway(error: unknown): boolean {
   if (isError(error, 'NETWORK_ERROR') || isError(error, 'SERVER_ERROR') || isError(error, 'TIMEOUT')) return true;
   if (isError(error, 'CALL_EXCEPTION') || error instanceof LedgerError) return false;
-  return inside(error).some(({ code }) => AWAY.test(String(code))) || LIMITED.test(saidBy(error));
-}
-
-/** An error and what ethers or Node wrapped in it. */
-function inside(error: unknown): { code?: unknown; message?: string }[] {
-  const found = new Set<object>();
-  const queue: unknown[] = [error];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    if (typeof next !== 'object' || next === null || found.has(next)) continue;
-    found.add(next);
-    queue.push(...['info', 'error', 'cause'].map((key) => (next as Record<string, unknown>)[key] ?? null));
-  }
-  return [...found];
+  return errorsInside(error).some(({ code }) => AWAY.test(String(code))) || LIMITED.test(saidIn(error));
 }

@@ -1,8 +1,9 @@
 import { isError, type JsonRpcProvider, keccak256, type Wallet } from 'ethers';
 import { explainRevert } from '../../sdk/contract-errors.js';
 import type { Deployment } from '../../sdk/deployment.js';
+import { saidIn } from '../../sdk/errors-inside.js';
 import { connectLedger } from '../../sdk/ledger.js';
-import { askNode, saidBy } from './ask-node.js';
+import { askNode } from './ask-node.js';
 
 type Act = 'distribute' | 'payOut' | 'payFees';
 type GasPrice = { type: 'legacy'; price: bigint } | { type: 'market'; price: bigint; priority: bigint };
@@ -99,7 +100,7 @@ export function createButtons(wallet: Wallet, deployment: Deployment, rpcUrl: st
 }
 
 function answerOf(error: unknown) {
-  const problem = saidBy(error);
+  const problem = saidIn(error);
   const known = ANSWERS.find(({ said }) => said.test(problem))?.type;
   if (known === 'unfunded' || isError(error, 'INSUFFICIENT_FUNDS')) return { type: 'unfunded' as const, problem };
   if (known !== undefined) return { type: known };
