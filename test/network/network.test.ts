@@ -1,42 +1,26 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Contract, getAddress, Wallet, ZeroHash } from 'ethers';
-import { keepKey } from '../../cli/keys.js';
-import { networkFolder } from '../../scripts/network/network-file.js';
 import { createApi } from '../../sdk/api/client.js';
 import { KEY_ROLES, toBits } from '../../sdk/ids.js';
-import { connectLedger, gasOverrides, mine } from '../../sdk/ledger.js';
+import { mine } from '../../sdk/ledger.js';
 import { signAdmission } from '../../sdk/signing.js';
 import { openNodePool } from '../../server/chain/node-pool.js';
 import { factories } from '../../types/index.js';
 import { freePort } from '../support/postgres.js';
 import { type RealNetwork, startNetwork, whyNoNetwork } from '../support/real-network.js';
-import { startLoad } from '../support/steady-load.js';
-import { testPostgres } from '../support/stores.js';
+import { type ServedNetwork, serveNetwork, until } from '../support/served-network.js';
 import { playStory } from '../support/story.js';
-import { type Supervised, supervise } from '../support/supervised.js';
 
-const LIST = ['function readAllowList(address) view returns (uint256)'];
+const { PlainToken__factory } = factories.contracts.mocks;
 const SENDERS = '0x0200000000000000000000000000000000000002';
-
-interface Problem {
-  code: string;
-  message: string;
-}
-
-interface Health {
-  healthy: boolean;
-  chain: { nodes: { url: string; state: string; used: boolean; problem: string | null }[]; problem: Problem | null };
-  index: { block: number; lag: number };
-}
 
 /** The ledger on five validators, as its users run it; whatever dies, nothing is lost. The steps follow each other. */
 describe('a real network of five validators', function () {
   this.timeout(240_000);
   this.bail(true);
+  let served: ServedNetwork;
   let network: RealNetwork;
-  let service: Supervised;
   let api: string;
   let office: Wallet;
 
@@ -47,69 +31,22 @@ describe('a real network of five validators', function () {
     }
     const absence = whyNoNetwork();
     if (absence !== undefined) throw new Error(absence);
-    network = await startNetwork('testnet');
-    await network.ok(['deploy', '--network', 'testnet']);
-    const port = await freePort();
-    api = `http://127.0.0.1:${port}`;
-    const database = await (await testPostgres()).makeDatabase();
-    const settings = {
-      DATABASE_URL: database,
-      GENBA_PORT: String(port),
-      GENBA_LOG: 'silent',
-      GENBA_PAYOUT_SECONDS: '1',
-      GENBA_GATE_SECONDS: '1',
-    };
-    Object.assign(network.environment, { DATABASE_URL: database, GENBA_NETWORK: 'testnet', GENBA_API: api });
-    service = supervise('scripts/serve.ts', ['--network', 'testnet'], { ...network.environment, ...settings });
-    await until(async () => (await health()).healthy);
-    office = await network.wallet('office');
+    served = await serveNetwork('testnet');
+    ({ api, network, office } = served);
   });
-  after(async () => {
-    await service?.stop();
-    await network?.remove();
-  });
+  after(() => served?.stop());
 
-  const health = async (): Promise<Health> => (await fetch(`${api}/health`)).json() as Promise<Health>;
-  const gas = () => gasOverrides(network.deployment());
-  const ledgerOf = (wallet: Wallet) => connectLedger(network.deployment(), wallet);
-  const list = () => new Contract(SENDERS, LIST, network.pool().provider);
-  const isSender = async (address: string): Promise<boolean> => (await list().getFunction('readAllowList')(address)) !== 0n;
-  /** With a gas limit: a node that is asked for an estimate calls the contract first. */
-  const sendOne = (wallet: Wallet) => mine(ledgerOf(wallet).token.transfer(wallet.address, 0n, { ...gas(), gasLimit: 200_000 }));
+  const health = () => served.health();
+  const gas = () => served.gas();
+  const ledgerOf = (wallet: Wallet) => served.ledgerOf(wallet);
+  const isSender = (address: string) => served.isSender(address);
+  const sendOne = (wallet: Wallet) => served.sendOne(wallet);
+  const newKey = (name: string) => served.newKey(name);
   const refusal = (sending: Promise<unknown>) =>
     sending.then(
       () => 'it went through',
       (error: { code?: string }) => error.code,
     );
-  const newKey = async (name: string): Promise<Wallet> => {
-    const key = new Wallet(Wallet.createRandom().privateKey);
-    await keepKey(networkFolder(path.join(network.folder, 'networks'), 'testnet'), name, key, undefined);
-    return network.wallet(name);
-  };
-  /** The index says what the contracts say, of every row and every log. */
-  const requireSameIndex = async () => {
-    await until(async () => (await health()).index.block >= (await network.agree(await running())));
-    expect(await network.ok(['db', 'check'])).to.include('index and contracts agree');
-  };
-  const running = async (): Promise<string[]> => {
-    const found: string[] = [];
-    for (const { name, rpc } of network.validators()) if (await network.head(rpc).catch(() => undefined)) found.push(name);
-    return found;
-  };
-  const loadOf = async (names: readonly string[]) => {
-    const wallets = await Promise.all(names.map((name) => network.wallet(name)));
-    return startLoad(wallets, network.deployment());
-  };
-  /** Every transaction is in the same block on every validator. */
-  const requireEverywhere = async (hashes: readonly string[]) => {
-    await network.agree();
-    for (const { rpc } of network.validators()) {
-      const pool = openNodePool(network.deployment(), [rpc]);
-      const receipts = await Promise.all(hashes.map((hash) => pool.provider.getTransactionReceipt(hash)));
-      expect(receipts.filter((one) => one?.status !== 1)).to.deep.equal([]);
-      pool.close();
-    }
-  };
 
   it('tells of five validators that agree', async () => {
     const { validators } = JSON.parse(await network.ok(['network', '--json', 'status', 'testnet'])) as {
@@ -146,18 +83,20 @@ describe('a real network of five validators', function () {
       expect(await isSender(stranger.address)).to.equal(false);
     });
 
-    it("lets nobody but the consortium's admin deploy contracts", async () => {
-      const works = await network.wallet('works');
-      const { bytecode } = factories.contracts.AccessMarket__factory;
-      const outcome = await works.sendTransaction({ data: bytecode, gasLimit: 5_000_000, ...gas() }).then(
-        (sent) =>
-          mine(Promise.resolve(sent)).then(
-            () => 'deployed',
-            () => 'refused',
-          ),
-        () => 'refused',
-      );
-      expect(outcome).to.equal('refused');
+    it("lets nobody but the consortium's admin deploy contracts, not even who deployed the ledger", async () => {
+      const deploy = (wallet: Wallet) =>
+        mine(wallet.sendTransaction({ data: PlainToken__factory.bytecode + '0'.repeat(64), gasLimit: 2_000_000, ...gas() }));
+      expect(await refusal(deploy(await network.wallet('works')))).to.not.equal('it went through');
+      expect(await refusal(deploy(office))).to.not.equal('it went through');
+      expect(await refusal(deploy(served.admin))).to.equal('it went through');
+    });
+
+    it('leaves an admin with a key of its own able to act, and a finished deployment as it is', async () => {
+      const runner = Wallet.createRandom().address;
+      expect(await network.ok(['--key', 'admin', 'consortium', 'grant-role', 'runner', runner])).to.include('announced');
+      const height = await network.agree();
+      await network.ok(['deploy', '--network', 'testnet']);
+      expect(await network.agree()).to.equal(height);
     });
 
     it('follows suspension and reinstatement', async () => {
@@ -265,7 +204,7 @@ describe('a real network of five validators', function () {
     it('goes on while one of five is dead, from whichever node is left, and loses nothing', async () => {
       const [used] = (await health()).chain.nodes.filter((one) => one.used);
       const victim = network.validators().find((one) => one.url === used?.url) as { name: string };
-      const load = await loadOf(['works', 'models', 'buyer']);
+      const load = await served.loadOf(['works', 'models', 'buyer']);
       await until(async () => load.mined.length >= 10);
       await network.kill(victim.name);
       const before = load.mined.length;
@@ -275,21 +214,21 @@ describe('a real network of five validators', function () {
       await network.agree(others.map((one) => one.name));
       await until(async () => (await health()).chain.nodes.some((one) => one.state === 'away'));
       expect((await health()).chain.nodes.find((one) => one.used)?.url).to.not.equal(used?.url);
-      await requireSameIndex();
+      await served.requireSameIndex();
       const status = await network.genba(['network', 'status', 'testnet']);
       expect([status.code, status.stdout]).to.satisfy(
         ([code, said]: [number, string]) => code === 1 && said.includes('1 of 5 validators is away'),
       );
 
       await network.ok(['network', 'start', 'testnet', victim.name]);
-      await requireEverywhere(load.mined);
+      await served.requireEverywhere(load.mined);
       await until(async () => (await health()).chain.nodes.every((one) => one.state === 'good'));
     });
 
     it('stands still with two of five dead, says so, and finishes by itself when they are back', async () => {
       const [one, two] = network.validators().slice(-2) as unknown as [{ name: string }, { name: string }];
       await Promise.all([network.kill(one.name), network.kill(two.name)]);
-      const load = await loadOf(['works', 'models']);
+      const load = await served.loadOf(['works', 'models']);
       await until(async () => (await health()).chain.problem?.message.includes('connected to 60') === true);
       const sofar = load.mined.length;
       expect((await createApi(api).page('members')).data.length).to.be.at.least(4);
@@ -299,9 +238,9 @@ describe('a real network of five validators', function () {
       await stopping;
       expect(load.mined.length).to.be.above(sofar);
       await network.ok(['network', 'start', 'testnet', two.name]);
-      await requireEverywhere(load.mined);
+      await served.requireEverywhere(load.mined);
       await until(async () => (await health()).healthy);
-      await requireSameIndex();
+      await served.requireSameIndex();
     });
 
     it('goes on where it was after all were stopped at once', async () => {
@@ -313,7 +252,7 @@ describe('a real network of five validators', function () {
       await sendOne(await network.wallet('works'));
       expect(await network.agree()).to.be.above(before);
       await until(async () => (await health()).healthy);
-      await requireSameIndex();
+      await served.requireSameIndex();
     });
 
     it('asks no node of a chain that begins otherwise', async () => {
@@ -376,8 +315,3 @@ describe('a real network of five validators', function () {
     });
   });
 });
-
-/** Waits for something that comes by itself. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds().catch(() => false))) await sleep(200);
-}
