@@ -112,10 +112,10 @@ function quoted(text: unknown): string {
 
 function parse(event: ProvenEvent, trust: Trust): { contract?: string; log: LogDescription | null } {
   const contract = Object.entries(trust.contracts).find(([, address]) => address.toLowerCase() === event.address)?.[0];
-  const described = (CONTRACT_INTERFACES as Record<string, Interface | undefined>)[contract ?? ''];
-  if (contract === undefined || described === undefined) return { log: null };
+  if (contract === undefined) return { log: null };
+  const described = (CONTRACT_INTERFACES as Record<string, Interface | undefined>)[contract];
   try {
-    return { contract, log: described.parseLog(event) };
+    return { contract, log: described?.parseLog(event) ?? null };
   } catch {
     return { contract, log: null };
   }

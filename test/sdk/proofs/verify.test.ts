@@ -129,6 +129,17 @@ describe('a proof of finality', function () {
     expect(statements.some(({ sentence }) => sentence.includes("that is not the ledger's"))).to.equal(true);
   });
 
+  it("knows a listed contract for the ledger's, even one that this version has no words for", async () => {
+    const { AccessMarket: LaterContract = '', ...contracts } = ledger.trust.contracts;
+    const statements = sayEvents(verifyBundle(bundle, ledger.trust), {
+      ...ledger.trust,
+      contracts: { ...contracts, LaterContract },
+    });
+    const said = statements.filter(({ contract }) => contract === 'LaterContract');
+    expect(said).to.not.be.empty;
+    for (const { sentence } of said) expect(sentence).to.match(/^LaterContract emitted an event that this version does not know/);
+  });
+
   it('knows whether a list of validators is vouched for', async () => {
     const signer = Wallet.createRandom();
     const signed = await signTrust(ledger.trust, signer);
