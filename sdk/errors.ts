@@ -281,7 +281,12 @@ export const PROBLEMS = {
   },
   LINK_BROKEN: {
     sentence:
-      'Block {block} does not follow the indexed block: its parent is {actual}, {expected} was indexed. The index stops; check that the node is on the right chain.',
+      'Block {block} does not follow the indexed block: its parent is {actual}, {expected} was indexed. The index waits there; check that the node is on the right chain.',
+    status: 503,
+  },
+  LOGS_WRONG: {
+    sentence:
+      'The node contradicts itself about the logs of block {block}: {problem}. The index waits there and asks again; when it stays so, ask another node.',
     status: 503,
   },
   INDEX_AHEAD: {

@@ -2,18 +2,15 @@ import type { Kysely } from 'kysely';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { createDecoder } from './chain/decode.js';
-import type { ChainNode } from './chain/node.js';
-import { readRange, type Stretch } from './chain/read-range.js';
+import type { ChainNode, Header } from './chain/node.js';
+import { type Range, readRange } from './chain/read-range.js';
 import type { Difference } from './domain/reconciliation.js';
 import { rowChanges } from './indexer/row-changes.js';
-import {
-  BLOCK_TABLES,
-  type BlockTable,
-  type IndexedRow,
-  listBlockRows,
-  listPayeesOf,
-  ownDatasetsOf,
-} from './store/index-facts.js';
+import { askOf } from './store/ask-of.js';
+import { listBlocks } from './store/blocks.js';
+import { BLOCK_TABLES, type BlockTable, type IndexedRow, listBlockRows } from './store/index-facts.js';
+import { ownDatasetsOf } from './store/own-datasets.js';
+import { listPayeesOf } from './store/payees-of.js';
 import type { About, Distribution, RowChange } from './store/row-change.js';
 import type { Database } from './store/schema.js';
 
@@ -47,7 +44,7 @@ export async function checkTrail(sources: TrailSources, head: { block: number; b
   let parent: string | undefined;
   for (let from = deployment.startBlock; from <= head.block && differences.length < MOST_DIFFERENCES; ) {
     const to = Math.min(head.block, from + range - 1);
-    let stretch: Stretch;
+    let stretch: Range;
     try {
       stretch = await readRange(node, decode, from, to, parent);
     } catch (error) {
@@ -56,20 +53,37 @@ export async function checkTrail(sources: TrailSources, head: { block: number; b
       range = Math.ceil(range / 2);
       continue;
     }
-    parent = stretch.last.hash;
+    const last = stretch.headers.at(-1) as Header;
+    parent = last.hash;
     events += stretch.events.length;
+    differences.push(...compareBlocks(await listBlocks(db, from, to), stretch));
     const wanted = await expectedRows(db, stretch.events.flatMap(rowChanges));
     for (const table of BLOCK_TABLES) {
       const mine = (await listBlockRows(db, table, from, to)).map((row) => rowText(table, row));
       differences.push(...compare(table, `blocks ${from} to ${to}`, mine, wanted.get(table) ?? []));
     }
-    if (to === head.block && stretch.last.hash !== head.blockHash)
-      differences.push({ what: `hash of block ${to}`, index: head.blockHash, contracts: stretch.last.hash });
+    if (to === head.block && last.hash !== head.blockHash)
+      differences.push({ what: `hash of block ${to}`, index: head.blockHash, contracts: last.hash });
     onProgress('event', to, head.block);
     from = to + 1;
     range = Math.min(MOST_BLOCKS, range * 2);
   }
   return { events, differences };
+}
+
+/** Blocks that are kept must be those of the chain, and every one with events must be kept. */
+function compareBlocks(
+  kept: readonly { number: number; hash: string; time: number }[],
+  { events, headers }: Range,
+): Difference[] {
+  const say = ({ hash, time }: { hash: string; time: number }) => `${hash} at ${time}`;
+  const mine = new Map(kept.map((block) => [block.number, say(block)]));
+  const full = new Set(events.map((event) => event.block));
+  return headers.flatMap((header) => {
+    const index = mine.get(header.number) ?? 'none';
+    if (index === say(header) || (index === 'none' && !full.has(header.number))) return [];
+    return [{ what: `block ${header.number}`, index, contracts: say(header) }];
+  });
 }
 
 /** The rows that changes insert, as text, by table; a distribution's lines and an event's dataset are worked out from rows that are checked. */
@@ -85,7 +99,7 @@ async function expectedRows(db: Kysely<Database>, changes: readonly RowChange[])
   }
   const payees = Map.groupBy(
     await listPayeesOf(
-      db,
+      askOf(db),
       credits.map((one) => one.table_id),
     ),
     (payee) => payee.table_id,
@@ -94,7 +108,7 @@ async function expectedRows(db: Kysely<Database>, changes: readonly RowChange[])
     for (const { kind, payee_id, position } of payees.get(place.table_id) ?? [])
       add('distribution_lines', { ...place, position, kind, payee_id, amount: amounts[position] ?? 'none' });
   }
-  const datasets = await ownDatasetsOf(db, abouts);
+  const datasets = await ownDatasetsOf(askOf(db), abouts);
   for (const { about, block, id, log_index } of abouts) {
     const dataset_id = datasets.get(`${about} ${id}`);
     if (dataset_id !== undefined) add('event_datasets', { dataset_id, block, log_index });

@@ -80,7 +80,12 @@ export async function startService(config: Config, deployment: Deployment): Prom
     };
     const onProblem = (error: Error) => log.error({ err: error }, 'index does not go on');
     const options = { pollMs: config.pollMs, patienceMs: PATIENCE_MS };
-    const sync = await startSync({ db, storeName: nameOf(place), node, deployment, ...options, onProgress, onProblem });
+    const onRewind = (from: number, to: number) => {
+      log.error({ from, to }, 'the chain has taken blocks back; so has the index');
+      for (const listener of listeners) listener();
+    };
+    const hooks = { onProgress, onProblem, onRewind };
+    const sync = await startSync({ store, storeName: nameOf(place), node, deployment, ...options, ...hooks });
     undo.push(() => sync.stop());
     const heads = followHeads(nodes.headsUrls, () => sync.look());
     undo.push(heads.close);

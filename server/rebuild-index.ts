@@ -2,6 +2,7 @@ import type { Deployment } from '../sdk/deployment.js';
 import type { ChainNode } from './chain/node.js';
 import { PATIENCE_MS, type SyncStatus, startSync } from './indexer/sync.js';
 import type { Engine, StorePlace } from './store/engine.js';
+import { buildIndexes } from './store/postponed-indexes.js';
 import { swapSchemas } from './store/swap.js';
 import { nameOf, openStoreOrRefuse } from './store-place.js';
 
@@ -29,7 +30,7 @@ export async function rebuildIndex(options: {
   try {
     let trouble: Error | undefined;
     const sync = await startSync({
-      db: engine.db,
+      store: engine,
       storeName: nameOf(next),
       node,
       deployment,
@@ -40,6 +41,7 @@ export async function rebuildIndex(options: {
         trouble = error;
         options.onProblem(error);
       },
+      onRewind: () => {},
     });
     try {
       await sync.reached(await node.finalBlock());
@@ -48,6 +50,7 @@ export async function rebuildIndex(options: {
     } finally {
       await sync.stop();
     }
+    await buildIndexes(engine);
     await options.check(engine);
     await swapSchemas(engine, place.schema, next.schema);
     return sync.status();

@@ -1,4 +1,5 @@
-import type { JsonRpcProvider } from 'ethers';
+import type { JsonRpcError, JsonRpcProvider, JsonRpcResult } from 'ethers';
+import { z } from 'zod';
 import { nameOfNode } from '../../sdk/ledger.js';
 
 /** A block's header, as far as the index needs it. */
@@ -8,17 +9,19 @@ export interface Header {
   parentHash: string;
   /** Unix seconds. */
   time: number;
+  /** What the block says of the logs in it. */
+  logsBloom: string;
 }
 
-/** A log as the node gives it. */
+/** A log of a contract of ours. */
 export interface RawLog {
   address: string;
   topics: string[];
   data: string;
-  blockNumber: string;
+  blockNumber: number;
   blockHash: string;
   transactionHash: string;
-  logIndex: string;
+  logIndex: number;
 }
 
 /** When a block counts as final: at once (BFT), by the node's `finalized` tag, or so many blocks below the head. */
@@ -29,9 +32,40 @@ export interface ChainNode {
   /** The latest final block's number; -1 when there is none yet. */
   finalBlock(): Promise<number>;
   header(block: number): Promise<Header>;
+  /** The headers of a range in order, both ends included. */
+  headers(from: number, to: number): Promise<Header[]>;
   /** Logs of the given addresses in a range, both ends included. */
   logs(from: number, to: number): Promise<RawLog[]>;
+  /** Logs of the given addresses in the block with a hash. */
+  logsOf(blockHash: string): Promise<RawLog[]>;
 }
+
+const quantity = z
+  .string()
+  .regex(/^0x[0-9a-f]{1,14}$/)
+  .transform(Number);
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/);
+const HEADER = z.object({
+  number: quantity,
+  hash,
+  parentHash: hash,
+  timestamp: quantity,
+  logsBloom: z.string().regex(/^0x[0-9a-f]{512}$/),
+});
+const LOGS = z.array(
+  z.object({
+    address: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
+    topics: z.array(hash).max(4),
+    data: z.string().regex(/^0x([0-9a-f]{2})*$/),
+    blockNumber: quantity,
+    blockHash: hash,
+    transactionHash: hash,
+    logIndex: quantity,
+  }),
+);
+
+/** Headers that are asked for in one request. */
+const BATCH = 100;
 
 /**
  * Asks a node over JSON-RPC.
@@ -43,20 +77,38 @@ export interface ChainNode {
 export function createChainNode(provider: JsonRpcProvider, addresses: readonly string[], finality: Finality): ChainNode {
   const hex = (block: number) => `0x${block.toString(16)}`;
   /** What goes wrong is shown to everybody: it does not say the node's whole address. */
-  const send = async (method: string, params: unknown[]) => {
+  const quiet = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
-      return await provider.send(method, params);
+      return await ask();
     } catch (error) {
       const { url } = provider._getConnection();
       if (error instanceof Error) error.message = error.message.replaceAll(url, nameOfNode(url));
       throw error;
     }
   };
-  const headerAt = async (tag: string): Promise<Header> => {
-    const block = await send('eth_getBlockByNumber', [tag, false]);
-    if (block === null) throw new Error(`the node has no block ${tag}`);
-    return { number: Number(block.number), hash: block.hash, parentHash: block.parentHash, time: Number(block.timestamp) };
+  const send = (method: string, params: unknown[]) => quiet(() => provider.send(method, params));
+  const headerAt = async (tag: string): Promise<Header> => toHeader(tag, await send('eth_getBlockByNumber', [tag, false]));
+  const batch = (tags: readonly string[]): Promise<Header[]> =>
+    quiet(async () => {
+      const asked = tags.map((tag, id) => ({
+        jsonrpc: '2.0' as const,
+        id,
+        method: 'eth_getBlockByNumber',
+        params: [tag, false],
+      }));
+      const answers = new Map((await provider._send(asked)).map((answer) => [answer.id, answer]));
+      return tags.map((tag, id) => {
+        const answer = answers.get(id) as JsonRpcResult | JsonRpcError | undefined;
+        if (answer === undefined || 'error' in answer) throw new Error(answer?.error.message ?? `no answer for block ${tag}`);
+        return toHeader(tag, answer.result);
+      });
+    });
+  const logsWhere = async (where: object): Promise<RawLog[]> => {
+    const parsed = LOGS.safeParse(await send('eth_getLogs', [{ address: addresses, ...where }]));
+    if (!parsed.success) throw new Error(`the node gives no logs: ${parsed.error.issues[0]?.path.join('.')} is none`);
+    return parsed.data;
   };
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => hex(from + i));
   return {
     async finalBlock() {
       if (finality === 'finalized') return (await headerAt('finalized')).number;
@@ -64,6 +116,24 @@ export function createChainNode(provider: JsonRpcProvider, addresses: readonly s
       return finality === 'immediate' ? latest : Math.max(-1, latest - finality.depth);
     },
     header: (block) => headerAt(hex(block)),
-    logs: (from, to) => send('eth_getLogs', [{ address: addresses, fromBlock: hex(from), toBlock: hex(to) }]),
+    async headers(from, to) {
+      if (from === to) return [await headerAt(hex(from))];
+      const starts = Array.from({ length: Math.ceil((to - from + 1) / BATCH) }, (_, i) => from + i * BATCH);
+      const batches = await Promise.all(starts.map((start) => batch(range(start, Math.min(to, start + BATCH - 1)))));
+      return batches.flat();
+    },
+    logs: (from, to) => logsWhere({ fromBlock: hex(from), toBlock: hex(to) }),
+    logsOf: (blockHash) => logsWhere({ blockHash }),
   };
+}
+
+/** A header as the node gives it, or a refusal when it is none, or of another block. */
+function toHeader(tag: string, answer: unknown): Header {
+  const parsed = HEADER.safeParse(answer);
+  if (!parsed.success)
+    throw new Error(answer === null ? `the node has no block ${tag}` : `the node gives no header for block ${tag}`);
+  const { timestamp, ...header } = parsed.data;
+  if (tag.startsWith('0x') && header.number !== Number(tag))
+    throw new Error(`the node gives block ${header.number} for block ${Number(tag)}`);
+  return { ...header, time: timestamp };
 }

@@ -1,56 +1,90 @@
 import { LedgerError } from '../../sdk/errors.js';
+import { compareBloom } from './bloom.js';
+import type { Decode } from './decode.js';
 import type { LedgerEvent } from './ledger-event.js';
 import type { ChainNode, Header, RawLog } from './node.js';
 
-/** A stretch of the chain: its events in order, and the block with which it ends. */
-export interface Stretch {
+/** A range of the chain: every block of it, and its events in order. */
+export interface Range {
+  headers: Header[];
   events: LedgerEvent[];
-  last: Header;
 }
 
 /**
- * Reads a range of blocks and checks that it follows what was read before.
+ * Reads a range of blocks, and believes nothing that does not fit together: each block names the one before as its parent, each log names a
+ * block of the range, and a block's logs explain its bloom filter. Where they do not, that block's logs are asked for once more by its hash.
  *
  * @param node - Where to read.
  * @param decode - Turns logs into events.
  * @param from - First block.
  * @param to - Last block.
- * @param parentHash - Hash of the block before `from`; absent at the very beginning.
- * @throws `LINK_BROKEN` when a block does not link, `EVENT_UNKNOWN` for a log of ours that nothing describes.
+ * @param parentHash - Hash of the block before `from`; absent when the caller looks at that itself.
+ * @throws `LINK_BROKEN` when a block does not link, `LOGS_WRONG` when logs and headers contradict each other, `EVENT_UNKNOWN` for a log of ours
+ * that nothing describes.
  */
-export async function readRange(
-  node: ChainNode,
-  decode: (log: RawLog, header: Header) => LedgerEvent,
-  from: number,
-  to: number,
-  parentHash: string | undefined,
-): Promise<Stretch> {
-  // First the last header: a node that does not have it yet must not be asked for logs, for it would answer with those that it has.
-  const last = await node.header(to);
-  const logs = await node.logs(from, to);
-  const wanted = new Set([from, to, ...logs.map((log) => Number(log.blockNumber))]);
-  const headers = new Map<number, Header>();
-  headers.set(to, last);
-  wanted.delete(to);
-  await Promise.all([...wanted].map(async (block) => headers.set(block, await node.header(block))));
-  const headerOf = (block: number) => headers.get(block) as Header;
+export async function readRange(node: ChainNode, decode: Decode, from: number, to: number, parentHash?: string): Promise<Range> {
+  // First the headers: a node that does not have the last block yet must not be asked for logs, for it would answer with those that it has.
+  const headers = await node.headers(from, to);
+  requireLinks(headers, parentHash);
+  const byBlock = Map.groupBy(await node.logs(from, to), (log) => log.blockNumber);
+  for (const block of byBlock.keys()) if (block < from || block > to) throw wrong(block, `they came for blocks ${from} to ${to}`);
+  const events: LedgerEvent[] = [];
+  for (const header of headers) {
+    const logs = await logsOf(node, header, byBlock.get(header.number) ?? []);
+    for (const log of logs) events.push(decode(log, header));
+  }
+  return { headers, events };
+}
 
-  if (parentHash !== undefined && headerOf(from).parentHash !== parentHash) {
-    throw new LedgerError('LINK_BROKEN', { block: from, expected: parentHash, actual: headerOf(from).parentHash });
+/** @throws `LINK_BROKEN` unless each block names the one before. */
+export function requireLinks(headers: readonly Header[], parentHash?: string): void {
+  let expected = parentHash;
+  for (const { hash, number, parentHash: actual } of headers) {
+    if (expected !== undefined && actual !== expected) throw new LedgerError('LINK_BROKEN', { block: number, expected, actual });
+    expected = hash;
   }
-  for (const header of headers.values()) {
-    const before = headers.get(header.number - 1);
-    if (before !== undefined && before.hash !== header.parentHash) {
-      throw new LedgerError('LINK_BROKEN', { block: header.number, expected: before.hash, actual: header.parentHash });
-    }
-  }
-  const events = logs.map((log) => {
-    const header = headerOf(Number(log.blockNumber));
+}
+
+/** A block's logs in order, each once. */
+async function logsOf(node: ChainNode, header: Header, given: readonly RawLog[]): Promise<RawLog[]> {
+  const logs = inOrder(header, given);
+  if (isComplete(header, logs)) return logs;
+  const again = inOrder(header, await node.logsOf(header.hash));
+  isComplete(header, again);
+  if (again.length < logs.length) throw wrong(header.number, `it gives ${again.length} of them now, ${logs.length} before`);
+  return again;
+}
+
+/** Other contracts may have logs there too: then only a second answer tells. A gap may be theirs as well. */
+function isComplete(header: Header, logs: readonly RawLog[]): boolean {
+  const verdict = compareBloom(header.logsBloom, logs);
+  if (verdict === 'wrong') throw wrong(header.number, 'its bloom filter does not hold one of them');
+  return verdict === 'exact' && logs.every((log, i) => log.logIndex === i);
+}
+
+function inOrder(header: Header, given: readonly RawLog[]): RawLog[] {
+  const logs = given.toSorted((a, b) => a.logIndex - b.logIndex);
+  const once: RawLog[] = [];
+  for (const log of logs) {
     if (log.blockHash !== header.hash) {
       throw new LedgerError('LINK_BROKEN', { block: header.number, expected: header.hash, actual: log.blockHash });
     }
-    return decode(log, header);
-  });
-  events.sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
-  return { events, last: headerOf(to) };
+    const before = once.at(-1);
+    if (before === undefined || before.logIndex !== log.logIndex) once.push(log);
+    else if (!isSame(before, log)) throw wrong(header.number, `two of them have the index ${log.logIndex}`);
+  }
+  return once;
+}
+
+function isSame(one: RawLog, other: RawLog): boolean {
+  return (
+    one.address === other.address &&
+    one.data === other.data &&
+    one.transactionHash === other.transactionHash &&
+    one.topics.join() === other.topics.join()
+  );
+}
+
+function wrong(block: number, problem: string): LedgerError {
+  return new LedgerError('LOGS_WRONG', { block, problem });
 }

@@ -38,7 +38,7 @@ import { revenueCollected } from './apply/revenue-collected.js';
 import { rolesChanged } from './apply/roles-changed.js';
 import { sourceClaimed } from './apply/source-claimed.js';
 import { termsWritten } from './apply/terms-written.js';
-import { timed } from './apply/timed.js';
+import { placed } from './apply/timed.js';
 import { unitsAdded } from './apply/units-added.js';
 import { unitsUsed } from './apply/units-used.js';
 import { versionPublished } from './apply/version-published.js';
@@ -99,7 +99,7 @@ const APPLY: { [Name in LedgerEventName]: (event: EventOf<Name>) => RowChange[] 
 export function rowChanges(event: LedgerEvent): RowChange[] {
   const trail: RowChange = {
     insert: 'events',
-    row: { ...timed(event), contract: event.contract, type: event.type, args: toJson(event.args) },
+    row: { ...placed(event), contract: event.contract, type: event.type, args: toJson(event.args) },
   };
   const apply = APPLY[event.type as LedgerEventName] as ((event: LedgerEvent) => RowChange[]) | undefined;
   return [trail, ...(apply === undefined ? [] : apply(event)), ...subjects(event)];

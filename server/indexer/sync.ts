@@ -1,13 +1,13 @@
-import type { Kysely } from 'kysely';
-import type { Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { createDecoder } from '../chain/decode.js';
-import type { ChainNode } from '../chain/node.js';
-import { readRange } from '../chain/read-range.js';
-import { type ChainIdentity, openCursor, readCursor } from '../store/cursor.js';
-import { type Cursor, HeadMoved, writeStretch } from '../store/row-change.js';
-import type { Database } from '../store/schema.js';
-import { rowChanges } from './row-changes.js';
+import { createRangeReader } from '../chain/range-reader.js';
+import { type Head, readCursor } from '../store/cursor.js';
+import { REWIND_DEPTH } from '../store/undo.js';
+import { type Cursor, HeadMoved, rewind, type Stretch, writeStretch } from '../store/write-stretch.js';
+import { findAncestor } from './find-ancestor.js';
+import { type IndexPlace, openIndex } from './open-index.js';
+import { createPostponement } from './postponement.js';
+import { cutStretches } from './prepare.js';
 
 /** How the index stands. */
 export interface SyncStatus {
@@ -34,46 +34,49 @@ export interface Sync {
 }
 
 /** Causes that no waiting mends: the index stops there, and stays readable. */
-const FINAL_PROBLEMS = new Set(['EVENT_UNKNOWN', 'LINK_BROKEN']);
-const MOST_BLOCKS = 2000;
+const FINAL_PROBLEMS = new Set(['EVENT_UNKNOWN']);
 /** Who is told of a block that its node does not have yet looks again so soon, and for so long, in milliseconds. */
 const EAGER_PAUSE_MS = 10;
 const EAGER_MS = 300;
 /** How long a node may be behind the index, in milliseconds. */
 export const PATIENCE_MS = 10_000;
+/** A pause that a node asks for counts as a problem from this length on, in milliseconds. */
+const LONG_PAUSE_MS = 3_000;
 
 /**
- * Follows the chain: reads final blocks in ranges that adapt to what the node allows, and writes rows and cursor together.
- * Only final blocks are read, so nothing is ever taken back.
+ * Follows the chain: reads final blocks in ranges that suit the node, the next ones while one is written, and writes rows and cursor together.
+ * When the chain takes blocks back that it had called final, so does the index, as far as it can.
  *
  * @param options.pollMs - Pause between looks at the head.
  * @param options.patienceMs - How long a node may be behind the index before that counts as a problem.
  * @param options.onProgress - Called after each stretch.
+ * @param options.onRewind - Called when the index has gone back to an earlier block.
  * @throws `INDEX_OF_ANOTHER_CHAIN` when the store belongs to another chain, `INDEX_AHEAD` when the node lacks its last block.
  */
-export async function startSync(options: {
-  db: Kysely<Database>;
-  storeName: string;
-  node: ChainNode;
-  deployment: Deployment;
-  pollMs: number;
-  patienceMs: number;
-  onProgress(status: SyncStatus): void;
-  onProblem(problem: Error): void;
-}): Promise<Sync> {
-  const { db, node, deployment } = options;
+export async function startSync(
+  options: IndexPlace & {
+    pollMs: number;
+    patienceMs: number;
+    onProgress(status: SyncStatus): void;
+    onProblem(problem: Error): void;
+    onRewind(from: number, to: number): void;
+  },
+): Promise<Sync> {
+  const { store, node, deployment } = options;
   let cursor = await openIndex(options);
   // Asked before anybody is told how the index stands: one that has not begun is not at the head.
   let finalBlock = Math.max(cursor.block, await node.finalBlock().catch(() => -1));
   let problem: SyncStatus['problem'];
-  let range = MOST_BLOCKS;
   let behindSince: number | undefined;
   let stopped = false;
   let ended = false;
   let eagerUntil = 0;
+  let pauseMs = 0;
+  /** What kept the last stretch from being written: to ask the node for less would not mend it. */
+  let unwritten: unknown;
   let wake = () => {};
   let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
-  const decode = createDecoder(deployment);
+  const reader = createRangeReader(node, createDecoder(deployment));
 
   const status = (): SyncStatus => ({
     block: cursor.block,
@@ -89,15 +92,34 @@ export async function startSync(options: {
     for (const one of done) one.resolve();
   };
 
-  const step = async (): Promise<void> => {
-    const to = Math.min(finalBlock, cursor.block + range);
-    const { events, last } = await readRange(node, decode, cursor.block + 1, to, cursor.block_hash || undefined);
-    const next = { block: last.number, block_hash: last.hash, block_time: last.time };
-    await writeStretch(db, events.flatMap(rowChanges), cursor, next);
-    advance(next);
+  const write = async (stretch: Stretch): Promise<void> => {
+    await writeStretch(store, stretch).catch((error: unknown) => {
+      unwritten = error;
+      throw error;
+    });
+    advance(stretch.to);
     eagerUntil = 0;
-    range = Math.min(MOST_BLOCKS, range * 2);
     options.onProgress(status());
+  };
+
+  /** Reads up to the final block; a stretch is written while the next one is made. */
+  const catchUp = async (): Promise<void> => {
+    let writing: Promise<void> = Promise.resolve();
+    let from = cursor;
+    try {
+      for await (const range of reader.read({ block: from.block, hash: from.block_hash }, finalBlock)) {
+        for (const stretch of cutStretches(range, from, finalBlock)) {
+          await writing;
+          if (stopped) return;
+          from = stretch.to;
+          writing = write(stretch);
+          // Whoever awaits it hears of a failure.
+          writing.catch(() => {});
+        }
+      }
+    } finally {
+      await writing;
+    }
   };
 
   /** A node behind a balancer may lag for a moment; one that stays behind the index has lost blocks. */
@@ -108,36 +130,64 @@ export async function startSync(options: {
     throw new LedgerError('INDEX_AHEAD', { block: cursor.block, expected: cursor.block_hash, actual: `head ${told}` });
   };
 
-  const fail = (error: Error): void => {
+  /** Goes back to where index and chain agree. @returns Whether it went. */
+  const goBack = async (): Promise<boolean> => {
+    const head = (await readCursor(store.db)) as Head;
+    const ancestor = await findAncestor(store.db, node, head);
+    if (ancestor === undefined) return false;
+    await rewind(store, head, ancestor);
+    cursor = ancestor;
+    options.onRewind(head.block, ancestor.block);
+    return true;
+  };
+
+  const report = (error: Error): void => {
     const code = error instanceof LedgerError ? error.code : 'INDEX_STUCK';
-    // A range that the node refuses is tried in halves before it counts as a problem.
-    if (range > 1 && !FINAL_PROBLEMS.has(code) && finalBlock > cursor.block) {
-      range = Math.ceil(range / 2);
-      return;
-    }
     if (problem?.message !== error.message) options.onProblem(error);
     problem = { code, message: error.message };
   };
 
+  /** What is tried otherwise, and what is told of. */
+  const fail = async (error: Error): Promise<void> => {
+    // A commit whose answer was lost may have gone through all the same: the store says where the head is.
+    const head = await readCursor(store.db).catch(() => undefined);
+    if (head !== undefined) advance({ block: head.block, block_hash: head.block_hash, block_time: head.block_time });
+    if (error instanceof HeadMoved || FINAL_PROBLEMS.has(codeOf(error))) {
+      if (!(error instanceof HeadMoved)) report(error);
+      pauseMs = 0;
+      return;
+    }
+    try {
+      pauseMs = options.pollMs;
+      if (codeOf(error) === 'LINK_BROKEN' && (await goBack())) return;
+      const wanted = finalBlock > cursor.block && error !== unwritten ? reader.ease(error) : undefined;
+      pauseMs = wanted ?? options.pollMs;
+      if (wanted === undefined || wanted > LONG_PAUSE_MS) report(error);
+    } catch (worse) {
+      report(worse as Error);
+    }
+  };
+
+  const postponed = createPostponement(store, deployment);
+  const look = async (): Promise<void> => {
+    const told = await node.finalBlock();
+    // How far the chain is decides what can no longer be taken back: that block must be there.
+    if (told - cursor.block > REWIND_DEPTH) await node.header(told);
+    finalBlock = Math.max(cursor.block, told);
+    await postponed.begin(cursor.block, finalBlock);
+    if (cursor.block < finalBlock) await catchUp();
+    requireHead(told);
+    if (!stopped) await postponed.end();
+    problem = undefined;
+    pauseMs = options.pollMs;
+  };
+
   const loop = (async () => {
     while (!stopped) {
-      try {
-        const told = await node.finalBlock();
-        finalBlock = Math.max(finalBlock, told);
-        while (!stopped && cursor.block < finalBlock) await step();
-        requireHead(told);
-        problem = undefined;
-      } catch (error) {
-        // A commit whose answer was lost may have gone through all the same: the store says where the head is.
-        const head = await readCursor(db).catch(() => undefined);
-        if (head !== undefined) advance({ block: head.block, block_hash: head.block_hash, block_time: head.block_time });
-        if (error instanceof HeadMoved) continue;
-        fail(error as Error);
-        if (FINAL_PROBLEMS.has((problem as { code: string } | undefined)?.code ?? '')) break;
-      }
-      const pauseMs = Date.now() < eagerUntil ? Math.min(EAGER_PAUSE_MS, options.pollMs) : options.pollMs;
+      await look().catch((error: Error) => fail(error));
+      if (FINAL_PROBLEMS.has(problem?.code ?? '')) break;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pauseMs);
+        const timer = setTimeout(resolve, Date.now() < eagerUntil ? Math.min(EAGER_PAUSE_MS, pauseMs) : pauseMs);
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -173,33 +223,6 @@ export async function startSync(options: {
   };
 }
 
-/** Reads where the index is, and refuses a store that belongs to another chain. */
-async function openIndex(options: {
-  db: Kysely<Database>;
-  storeName: string;
-  node: ChainNode;
-  deployment: Deployment;
-}): Promise<Cursor> {
-  const { db, node, deployment, storeName } = options;
-  const genesis = await node.header(0);
-  const identity: ChainIdentity = { chain_id: deployment.chainId, genesis_hash: genesis.hash };
-  const before = deployment.startBlock - 1;
-  const start =
-    before < 0
-      ? { block: -1, block_hash: '', block_time: 0 }
-      : await node.header(before).then(({ hash, number, time }) => ({ block: number, block_hash: hash, block_time: time }));
-  const stored = await openCursor(db, identity, start);
-  if (stored.chain_id !== identity.chain_id || stored.genesis_hash !== identity.genesis_hash) {
-    throw new LedgerError('INDEX_OF_ANOTHER_CHAIN', { store: storeName, stored: stored.genesis_hash, actual: genesis.hash });
-  }
-  await requireSameBlock(node, stored);
-  return { block: stored.block, block_hash: stored.block_hash, block_time: stored.block_time };
-}
-
-/** The node must have the block with which the index ends: an index ahead of its chain shows what does not exist. */
-async function requireSameBlock(node: ChainNode, stored: Cursor): Promise<void> {
-  if (stored.block_hash === '') return;
-  const actual = (await node.finalBlock()) < stored.block ? 'none' : (await node.header(stored.block)).hash;
-  if (actual !== stored.block_hash)
-    throw new LedgerError('INDEX_AHEAD', { block: stored.block, expected: stored.block_hash, actual });
+function codeOf(error: Error): string {
+  return error instanceof LedgerError ? error.code : '';
 }

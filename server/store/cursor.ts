@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { Cursor } from './row-change.js';
 import type { Database } from './schema.js';
+import type { Cursor } from './write-stretch.js';
 
 /** Which chain a store is of. */
 export interface ChainIdentity {
   chain_id: number;
   genesis_hash: string;
 }
+
+/** The head of the index, and the oldest block that it can go back to. */
+export type Head = Cursor & ChainIdentity & { floor: number };
 
 /**
  * Reads the head of the index; makes it when the store is new.
@@ -16,13 +19,18 @@ export interface ChainIdentity {
  * @param start - The block before the first one to read.
  * @returns The head, and the identity that the store has.
  */
-export async function openCursor(db: Kysely<Database>, identity: ChainIdentity, start: Cursor): Promise<Cursor & ChainIdentity> {
-  await db
-    .insertInto('cursors')
-    .values({ ...identity, ...start })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return readCursor(db) as Promise<Cursor & ChainIdentity>;
+export async function openCursor(db: Kysely<Database>, identity: ChainIdentity, start: Cursor): Promise<Head> {
+  await db.transaction().execute(async (transaction) => {
+    const made = await transaction
+      .insertInto('cursors')
+      .values({ ...identity, ...start, floor: start.block })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (made.numInsertedOrUpdatedRows !== 1n || start.block < 0) return;
+    const block = { number: start.block, hash: start.block_hash, time: start.block_time };
+    await transaction.insertInto('blocks').values(block).execute();
+  });
+  return readCursor(db) as Promise<Head>;
 }
 
 /**
@@ -31,6 +39,9 @@ export async function openCursor(db: Kysely<Database>, identity: ChainIdentity, 
  * @param db - The store.
  * @returns Undefined until the index was opened once.
  */
-export function readCursor(db: Kysely<Database>): Promise<(Cursor & ChainIdentity) | undefined> {
-  return db.selectFrom('cursors').select(['chain_id', 'genesis_hash', 'block', 'block_hash', 'block_time']).executeTakeFirst();
+export function readCursor(db: Kysely<Database>): Promise<Head | undefined> {
+  return db
+    .selectFrom('cursors')
+    .select(['chain_id', 'genesis_hash', 'block', 'block_hash', 'block_time', 'floor'])
+    .executeTakeFirst();
 }

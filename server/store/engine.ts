@@ -1,11 +1,25 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.js';
 
+/** Asks for rows: a statement with `$1` and so on, and what stands for them. */
+export type Ask = <Row>(statement: string, values: readonly unknown[]) => Promise<Row[]>;
+
+/** One transaction that writes. */
+export interface Writing {
+  ask: Ask;
+  /** Runs a statement and returns how many rows it touched. */
+  touch(statement: string, values: readonly unknown[]): Promise<number>;
+  /** Fills columns of a table with rows in the text format of COPY. */
+  copy(table: string, columns: readonly string[], text: string): Promise<void>;
+}
+
 /** A database behind the door: PostgreSQL, or PGlite inside this process. */
 export interface Engine {
   db: Kysely<Database>;
   /** Runs statements without parameters, in order; one that fails ends them. */
   exec(statements: string): Promise<void>;
+  /** Writes in one transaction: all of it or nothing. A statement may take so long, in milliseconds; absent: as all others. */
+  write<T>(work: (writing: Writing) => Promise<T>, limitMs?: number): Promise<T>;
   /** Why this process no longer holds the store alone; undefined while it does. */
   lost(): string | undefined;
   close(): Promise<void>;

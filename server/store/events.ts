@@ -23,7 +23,8 @@ export interface EventFilter {
 export function listEvents(db: Kysely<Database>, filter: EventFilter, page: PlacePage) {
   let query = db
     .selectFrom('events')
-    .select(['block_hash', 'log_index', 'block', 'block_time', 'tx_hash', 'contract', 'type', 'args'])
+    .innerJoin('blocks', 'blocks.number', 'events.block')
+    .select(['hash as block_hash', 'log_index', 'block', 'time as block_time', 'tx_hash', 'contract', 'type', 'args'])
     .where(beyond('events', page));
   const { contract, datasetId, fromBlock, memberId, toBlock, txHash, type } = filter;
   if (type !== undefined) query = query.where('type', '=', type);

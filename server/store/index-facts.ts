@@ -111,44 +111,6 @@ export async function listBlockRows(db: Kysely<Database>, table: BlockTable, fro
 }
 
 /**
- * Payee tables, line by line.
- *
- * @param db - The store.
- * @param tableIds - Which.
- */
-export async function listPayeesOf(db: Kysely<Database>, tableIds: readonly number[]) {
-  if (tableIds.length === 0) return [];
-  const ids = [...new Set(tableIds)].map(String);
-  const { rows } = await sql<{ table_id: number; position: number; kind: string; payee_id: number }>`
-    select table_id, position, kind, payee_id from payees where table_id = any(${ids}::bigint[]) order by table_id, position`.execute(
-    db,
-  );
-  return rows;
-}
-
-/**
- * The datasets of versions, grants, offers and terms.
- *
- * @param db - The store.
- * @param ones - Which.
- * @returns By table and id, like `grants 3`.
- */
-export async function ownDatasetsOf(
-  db: Kysely<Database>,
-  ones: readonly { about: 'versions' | 'grants' | 'offers' | 'terms'; id: number }[],
-): Promise<Map<string, number>> {
-  const ids = (about: string) => [...new Set(ones.filter((one) => one.about === about).map((one) => String(one.id)))];
-  const { rows } = await sql<{ name: string; dataset_id: number }>`
-    select 'versions ' || id as name, dataset_id from versions where id = any(${ids('versions')}::bigint[])
-    union all select 'terms ' || id, dataset_id from terms where id = any(${ids('terms')}::bigint[])
-    union all select 'grants ' || g.id, t.dataset_id from grants g join terms t on t.id = g.terms_id
-      where g.id = any(${ids('grants')}::bigint[])
-    union all select 'offers ' || o.id, t.dataset_id from offers o join terms t on t.id = o.terms_id
-      where o.id = any(${ids('offers')}::bigint[])`.execute(db);
-  return new Map(rows.map((row) => [row.name, row.dataset_id]));
-}
-
-/**
  * Running totals that only the index has and that are not the sums of their rows.
  *
  * @param db - The store.

@@ -103,7 +103,7 @@ function creditsOf(db: Kysely<Database>, memberId: number) {
   return db
     .selectFrom('distribution_lines as line')
     .innerJoin('distributions', (join) =>
-      join.onRef('distributions.block_hash', '=', 'line.block_hash').onRef('distributions.log_index', '=', 'line.log_index'),
+      join.onRef('distributions.block', '=', 'line.block').onRef('distributions.log_index', '=', 'line.log_index'),
     )
     .innerJoin('versions', 'versions.id', 'line.table_id')
     .select(['line.block', 'line.log_index', 'line.table_id', 'versions.dataset_id', 'line.amount'])

@@ -251,9 +251,9 @@ export async function findEffects(db: Kysely<Database>, transactions: readonly {
     select d.table_id,
       d.sales_settled - coalesce(before.sales_settled, 0) as sales,
       d.royalties_settled - coalesce(before.royalties_settled, 0) as royalties,
-      (select coalesce(sum(l.amount), 0) from distribution_lines l where l.block_hash = d.block_hash and l.log_index = d.log_index) as given
+      (select coalesce(sum(l.amount), 0) from distribution_lines l where l.block = d.block and l.log_index = d.log_index) as given
     from events e
-    join distributions d on d.block_hash = e.block_hash and d.log_index = e.log_index
+    join distributions d on d.block = e.block and d.log_index = e.log_index
     left join lateral (
       select b.sales_settled, b.royalties_settled from distributions b
       where b.table_id = d.table_id and (b.block, b.log_index) < (d.block, d.log_index)
@@ -262,7 +262,7 @@ export async function findEffects(db: Kysely<Database>, transactions: readonly {
     where ${ours} and e.type = 'Distributed' order by e.block, e.log_index`.execute(db);
   const payouts = await sql<{ kind: 'credit' | 'fee'; member_id: number; account: string; amount: string; failed: boolean }>`
     select p.kind, p.member_id, p.account, p.amount, p.failed
-    from events e join payouts p on p.block_hash = e.block_hash and p.log_index = e.log_index
+    from events e join payouts p on p.block = e.block and p.log_index = e.log_index
     where ${ours} and e.type in ('PaidOut', 'PayoutFailed', 'FeesPaid') order by e.block, e.log_index`.execute(db);
   const transfers = (kind: 'credit' | 'fee', failed: boolean) =>
     payouts.rows

@@ -80,7 +80,7 @@ export async function listDistributions(
   let query = db
     .selectFrom('distributions as d')
     .innerJoin('versions', 'versions.id', 'd.table_id')
-    .select(['d.block_hash', 'd.log_index', 'd.block', 'd.block_time', 'd.tx_hash'])
+    .select(['d.log_index', 'd.block', 'd.block_time', 'd.tx_hash'])
     .select(['d.table_id', 'd.sales_settled', 'd.royalties_settled', 'versions.dataset_id'])
     .select([passedOn('sales_settled').as('sales'), passedOn('royalties_settled').as('royalties')])
     .where(beyond('d', page));
@@ -93,18 +93,18 @@ export async function listDistributions(
   if (rows.length === 0) return [];
   const lines = await db
     .selectFrom('distribution_lines')
-    .select(['block_hash', 'log_index', 'kind', 'payee_id', 'amount'])
+    .select(['block', 'log_index', 'kind', 'payee_id', 'amount'])
     .where(({ eb, refTuple, tuple }) =>
       eb(
-        refTuple('block_hash', 'log_index'),
+        refTuple('block', 'log_index'),
         'in',
-        rows.map((row) => tuple(row.block_hash, row.log_index)),
+        rows.map((row) => tuple(row.block, row.log_index)),
       ),
     )
     .orderBy('position')
     .execute();
-  const linesOf = Map.groupBy(lines, (line) => `${line.block_hash} ${line.log_index}`);
-  return rows.map((row) => ({ ...row, lines: linesOf.get(`${row.block_hash} ${row.log_index}`) ?? [] }));
+  const linesOf = Map.groupBy(lines, (line) => `${line.block} ${line.log_index}`);
+  return rows.map((row) => ({ ...row, lines: linesOf.get(`${row.block} ${row.log_index}`) ?? [] }));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
-import type { Engine } from './engine.js';
+import type { Engine, Writing } from './engine.js';
 import { type LockHolder, lockFolder } from './lock.js';
 import type { Database } from './schema.js';
 
@@ -29,6 +29,7 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
       async exec(statements) {
         await pglite.exec(statements);
       },
+      write: (work) => pglite.transaction((transaction) => work(writingOn(transaction))),
       lost: () => undefined,
       async close() {
         await pglite.close();
@@ -39,4 +40,16 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
     unlock();
     throw error;
   }
+}
+
+function writingOn(transaction: Transaction): Writing {
+  const query = <Row>(statement: string, values: readonly unknown[], blob?: Blob) =>
+    transaction.query<Row>(statement, values as unknown[], blob === undefined ? {} : { blob });
+  return {
+    ask: async <Row>(statement: string, values: readonly unknown[]) => (await query<Row>(statement, values)).rows,
+    touch: async (statement, values) => (await query(statement, values)).affectedRows ?? 0,
+    async copy(table, columns, text) {
+      await query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], new Blob([text]));
+    },
+  };
 }

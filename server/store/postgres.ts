@@ -1,7 +1,9 @@
+import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Engine } from './engine.js';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Engine, Writing } from './engine.js';
 import type { LockHolder } from './lock.js';
 import type { Database } from './schema.js';
 
@@ -10,7 +12,8 @@ const MOST_CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 60_000;
 /** PostgreSQL itself ends a statement that takes too long; when not even that is heard, the connection is dead. */
-const ANSWER_MS = STATEMENT_MS + 5_000;
+const HEARD_MS = 5_000;
+const ANSWER_MS = STATEMENT_MS + HEARD_MS;
 /** How often the connection that holds the lock is tried, and for how long: a network that swallows all says nothing by itself. */
 const BEAT_MS = 5_000;
 /** PostgreSQL notices within a minute that we are gone, not after two hours: until then nobody gets our lock, not even we. */
@@ -69,10 +72,38 @@ export async function openPostgres(url: string, schema: string, use: 'own' | 're
         throw error;
       }
     },
+    async write(work, limitMs = STATEMENT_MS) {
+      const client = await pool.connect();
+      try {
+        // What a crash of the database takes back is read again: the head is in the same transaction.
+        await client.query(`begin; set local synchronous_commit = off; set local statement_timeout = ${limitMs}`);
+        const result = await work(writingOn(client, limitMs + HEARD_MS));
+        await client.query('commit');
+        client.release();
+        return result;
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    },
     lost: lock.lost,
     async close() {
       await pool.end();
       await lock.release();
+    },
+  };
+}
+
+function writingOn(client: pg.PoolClient, limitMs: number): Writing {
+  const query = (text: string, values: readonly unknown[]) =>
+    client.query({ text, values: values as unknown[], query_timeout: limitMs } as pg.QueryConfig);
+  return {
+    ask: async <Row>(statement: string, values: readonly unknown[]) => (await query(statement, values)).rows as Row[],
+    touch: async (statement, values) => (await query(statement, values)).rowCount ?? 0,
+    async copy(table, columns, text) {
+      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+      stream.end(text);
+      await finished(stream);
     },
   };
 }

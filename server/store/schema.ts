@@ -5,10 +5,10 @@ type Amount = ColumnType<string, bigint | string, bigint | string>;
 /** A running total: starts at 0 by itself. */
 type Total = ColumnType<string, bigint | string | undefined, bigint | string>;
 
+/** The place of an event in the one chain of a store. */
 interface Located {
-  block_hash: string;
-  log_index: number;
   block: number;
+  log_index: number;
 }
 
 interface Timed extends Located {
@@ -25,8 +25,10 @@ export interface Database {
     block: number;
     block_hash: string;
     block_time: number;
+    floor: Generated<number>;
   };
-  events: Timed & { contract: string; type: string; args: JSONColumnType<Record<string, unknown>> };
+  blocks: { number: number; hash: string; time: number };
+  events: Located & { tx_hash: string; contract: string; type: string; args: JSONColumnType<Record<string, unknown>> };
   event_members: { member_id: number; block: number; log_index: number };
   event_datasets: { dataset_id: number; block: number; log_index: number };
   ownerships: Timed & { dataset_id: number; owner_id: number };
@@ -163,6 +165,9 @@ export interface Database {
     fee_bps: Generated<number>;
     consortium_id: Generated<number>;
   };
+  undo: { block: number; table_name: string; key: unknown; row: unknown };
+  rewinds: { id: Generated<number>; from_block: number; from_hash: string; to_block: number; at: number };
+  postponed_indexes: { name: string; definition: string };
   used_nonces: { nonce: string; until: number };
   payout_runs: {
     id: Generated<number>;

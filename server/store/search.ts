@@ -59,8 +59,7 @@ export async function searchByHash(db: Kysely<Database>, hash: string): Promise<
     union all select 'member', to_jsonb(id), legal_name, 'identifier hash' from members where identifier_hash = ${hash}
     union all select 'transaction', to_jsonb(${hash}::text), 'block ' || min(block), 'transaction hash'
       from events where tx_hash = ${hash} having count(*) > 0
-    union all select 'block', to_jsonb(${hash}::text), 'block ' || min(block), 'block hash'
-      from events where block_hash = ${hash} having count(*) > 0`.execute(db);
+    union all select 'block', to_jsonb(hash), 'block ' || number, 'block hash' from blocks where hash = ${hash}`.execute(db);
   return rows;
 }
 

@@ -14,11 +14,13 @@ export async function swapSchemas(engine: Engine, live: string, next: string): P
     engine.db,
   );
   const takeOver = `
-    lock table "${live}".cursors, "${live}".used_nonces, "${live}".payout_holds, "${live}".payout_runs, "${live}".payout_transactions in access exclusive mode;
+    lock table "${live}".cursors, "${live}".rewinds, "${live}".used_nonces, "${live}".payout_holds, "${live}".payout_runs, "${live}".payout_transactions in access exclusive mode;
     insert into "${next}".used_nonces select * from "${live}".used_nonces on conflict do nothing;
     insert into "${next}".payout_holds select * from "${live}".payout_holds on conflict do nothing;
+    insert into "${next}".rewinds overriding system value select * from "${live}".rewinds on conflict do nothing;
     insert into "${next}".payout_runs overriding system value select * from "${live}".payout_runs;
     insert into "${next}".payout_transactions overriding system value select * from "${live}".payout_transactions;
+    select setval(pg_get_serial_sequence('"${next}".rewinds', 'id'), max(id)) from "${next}".rewinds;
     select setval(pg_get_serial_sequence('"${next}".payout_runs', 'id'), max(id)) from "${next}".payout_runs;
     select setval(pg_get_serial_sequence('"${next}".payout_transactions', 'id'), max(id)) from "${next}".payout_transactions;`;
   const statements = `begin;

@@ -7,7 +7,7 @@ export function admissionRenewed(event: EventOf<'AdmissionRenewed'>): RowChange[
   return [
     {
       update: 'members',
-      key: { id: Number(memberId) },
+      key: Number(memberId),
       set: { valid_until: Number(validUntil), credential_hash: credentialHash },
     },
   ];

@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** Another member gets the fee. */
 export function consortiumChanged(event: EventOf<'ConsortiumChanged'>): RowChange[] {
-  return [{ update: 'books', key: { singleton: true }, set: { consortium_id: Number(event.args.memberId) } }];
+  return [{ update: 'books', key: true, set: { consortium_id: Number(event.args.memberId) } }];
 }

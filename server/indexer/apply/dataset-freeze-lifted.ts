@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** A freeze ends before its time. */
 export function datasetFreezeLifted(event: EventOf<'DatasetFreezeLifted'>): RowChange[] {
-  return [{ update: 'datasets', key: { id: Number(event.args.datasetId) }, set: { frozen_until: 0 } }];
+  return [{ update: 'datasets', key: Number(event.args.datasetId), set: { frozen_until: 0 } }];
 }

@@ -4,5 +4,5 @@ import type { RowChange } from '../../store/row-change.js';
 /** The auditor halts a dataset. */
 export function datasetFrozen(event: EventOf<'DatasetFrozen'>): RowChange[] {
   const { datasetId, until } = event.args;
-  return [{ update: 'datasets', key: { id: Number(datasetId) }, set: { frozen_until: Number(until) } }];
+  return [{ update: 'datasets', key: Number(datasetId), set: { frozen_until: Number(until) } }];
 }

@@ -8,7 +8,14 @@ export function datasetRegistered(event: EventOf<'DatasetRegistered'>): RowChang
   return [
     {
       insert: 'datasets',
-      row: { id: Number(datasetId), owner_id: Number(memberId), current_version_id: 0, block: event.block },
+      row: {
+        id: Number(datasetId),
+        owner_id: Number(memberId),
+        current_version_id: 0,
+        frozen_until: 0,
+        retired: false,
+        block: event.block,
+      },
     },
     { insert: 'ownerships', row: { ...timed(event), dataset_id: Number(datasetId), owner_id: Number(memberId) } },
   ];

@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** A dataset is closed to new versions and sales. */
 export function datasetRetired(event: EventOf<'DatasetRetired'>): RowChange[] {
-  return [{ update: 'datasets', key: { id: Number(event.args.datasetId) }, set: { retired: true } }];
+  return [{ update: 'datasets', key: Number(event.args.datasetId), set: { retired: true } }];
 }

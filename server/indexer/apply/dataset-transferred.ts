@@ -6,7 +6,7 @@ import { timed } from './timed.js';
 export function datasetTransferred(event: EventOf<'DatasetTransferred'>): RowChange[] {
   const { datasetId, to } = event.args;
   return [
-    { update: 'datasets', key: { id: Number(datasetId) }, set: { owner_id: Number(to) } },
+    { update: 'datasets', key: Number(datasetId), set: { owner_id: Number(to) } },
     { insert: 'ownerships', row: { ...timed(event), dataset_id: Number(datasetId), owner_id: Number(to) } },
   ];
 }

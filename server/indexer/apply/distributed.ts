@@ -20,19 +20,18 @@ export function distributed(event: EventOf<'Distributed'>): RowChange[] {
     },
     {
       add: 'table_totals',
-      key: { table_id: table },
+      key: table,
       amounts: {
         given: given.reduce((sum, amount) => sum + amount, 0n),
       },
     },
     {
       update: 'table_totals',
-      key: { table_id: table },
+      key: table,
       set: { sales_done: args.salesSettled, royalties_done: args.royaltiesSettled },
     },
     {
       credit: {
-        block_hash: event.blockHash,
         log_index: event.logIndex,
         block: event.block,
         table_id: table,

@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** The fee of later purchases changes. */
 export function feeChanged(event: EventOf<'FeeChanged'>): RowChange[] {
-  return [{ update: 'books', key: { singleton: true }, set: { fee_bps: Number(event.args.feeBps) } }];
+  return [{ update: 'books', key: true, set: { fee_bps: Number(event.args.feeBps) } }];
 }

@@ -4,5 +4,5 @@ import { payoutRow } from './payout-row.js';
 
 /** The collected fee goes to the consortium's member. */
 export function feesPaid(event: EventOf<'FeesPaid'>): RowChange[] {
-  return [payoutRow(event, 'fee', false), { add: 'books', key: { singleton: true }, amounts: { fees_paid: event.args.amount } }];
+  return [payoutRow(event, 'fee', false), { add: 'books', key: true, amounts: { fees_paid: event.args.amount } }];
 }

@@ -5,5 +5,5 @@ import { endOf } from './end-of.js';
 /** A grant is renewed; more units come with their own event. */
 export function grantExtended(event: EventOf<'GrantExtended'>): RowChange[] {
   const { end, grantId } = event.args;
-  return [{ update: 'grants', key: { id: Number(grantId) }, set: { ends_at: endOf(end) } }];
+  return [{ update: 'grants', key: Number(grantId), set: { ends_at: endOf(end) } }];
 }

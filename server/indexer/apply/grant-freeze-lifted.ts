@@ -5,5 +5,5 @@ import { endOf } from './end-of.js';
 /** A freeze ends before its time, and gives back what it had added to the end. */
 export function grantFreezeLifted(event: EventOf<'GrantFreezeLifted'>): RowChange[] {
   const { end, grantId } = event.args;
-  return [{ update: 'grants', key: { id: Number(grantId) }, set: { frozen_until: 0, ends_at: endOf(end) } }];
+  return [{ update: 'grants', key: Number(grantId), set: { frozen_until: 0, ends_at: endOf(end) } }];
 }

@@ -5,5 +5,5 @@ import { endOf } from './end-of.js';
 /** The auditor halts a grant; its end moves with it. */
 export function grantFrozen(event: EventOf<'GrantFrozen'>): RowChange[] {
   const { end, grantId, until } = event.args;
-  return [{ update: 'grants', key: { id: Number(grantId) }, set: { frozen_until: Number(until), ends_at: endOf(end) } }];
+  return [{ update: 'grants', key: Number(grantId), set: { frozen_until: Number(until), ends_at: endOf(end) } }];
 }

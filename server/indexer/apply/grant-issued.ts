@@ -17,6 +17,8 @@ export function grantIssued(event: EventOf<'GrantIssued'>): RowChange[] {
         starts_at: Number(args.start),
         ends_at: endOf(args.end),
         units: Number(args.units),
+        used: 0,
+        frozen_until: 0,
         block: event.block,
       },
     },

@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** A key stops acting, for ever. */
 export function keyRevoked(event: EventOf<'KeyRevoked'>): RowChange[] {
-  return [{ update: 'member_keys', key: { address: event.args.key }, set: { revoked: true } }];
+  return [{ update: 'member_keys', key: event.args.key, set: { revoked: true } }];
 }

@@ -20,6 +20,7 @@ export function memberAdmitted(event: EventOf<'MemberAdmitted'>): RowChange[] {
         valid_until: Number(args.validUntil),
         payout_account: args.payoutAccount,
         payout_minimum: args.payoutMinimum,
+        frozen_until: 0,
         block: event.block,
       },
     },

@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** A freeze ends before its time. */
 export function memberFreezeLifted(event: EventOf<'MemberFreezeLifted'>): RowChange[] {
-  return [{ update: 'members', key: { id: Number(event.args.memberId) }, set: { frozen_until: 0 } }];
+  return [{ update: 'members', key: Number(event.args.memberId), set: { frozen_until: 0 } }];
 }

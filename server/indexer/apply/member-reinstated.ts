@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** A suspension ends. */
 export function memberReinstated(event: EventOf<'MemberReinstated'>): RowChange[] {
-  return [{ update: 'members', key: { id: Number(event.args.memberId) }, set: { status: 'active' } }];
+  return [{ update: 'members', key: Number(event.args.memberId), set: { status: 'active' } }];
 }

@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** A member may no longer act. */
 export function memberSuspended(event: EventOf<'MemberSuspended'>): RowChange[] {
-  return [{ update: 'members', key: { id: Number(event.args.memberId) }, set: { status: 'suspended' } }];
+  return [{ update: 'members', key: Number(event.args.memberId), set: { status: 'suspended' } }];
 }

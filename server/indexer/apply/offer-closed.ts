@@ -3,5 +3,5 @@ import type { RowChange } from '../../store/row-change.js';
 
 /** An offer is no longer sold or renewed. */
 export function offerClosed(event: EventOf<'OfferClosed'>): RowChange[] {
-  return [{ update: 'offers', key: { id: Number(event.args.offerId) }, set: { closed: true } }];
+  return [{ update: 'offers', key: Number(event.args.offerId), set: { closed: true } }];
 }

@@ -7,7 +7,7 @@ export function paidOut(event: EventOf<'PaidOut'>): RowChange[] {
   const { memberId, amount } = event.args;
   return [
     payoutRow(event, 'credit', false),
-    { add: 'accounts', key: { member_id: Number(memberId) }, amounts: { paid: amount } },
-    { add: 'books', key: { singleton: true }, amounts: { paid_out: amount } },
+    { add: 'accounts', key: Number(memberId), amounts: { paid: amount } },
+    { add: 'books', key: true, amounts: { paid_out: amount } },
   ];
 }

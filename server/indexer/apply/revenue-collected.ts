@@ -11,7 +11,7 @@ export function revenueCollected(event: EventOf<'RevenueCollected'>): RowChange[
       insert: 'collections',
       row: { ...timed(event), table_id: table, member_id: Number(memberId), grant_id: Number(grantId), amount, fee },
     },
-    { add: 'table_totals', key: { table_id: table }, amounts: { sales_total: amount - fee } },
-    { add: 'books', key: { singleton: true }, amounts: { collected: amount, fees: fee } },
+    { add: 'table_totals', key: table, amounts: { sales_total: amount - fee } },
+    { add: 'books', key: true, amounts: { collected: amount, fees: fee } },
   ];
 }

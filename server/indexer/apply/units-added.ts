@@ -4,5 +4,5 @@ import type { RowChange } from '../../store/row-change.js';
 /** A renewal pays for more uses. */
 export function unitsAdded(event: EventOf<'UnitsAdded'>): RowChange[] {
   const { grantId, total } = event.args;
-  return [{ update: 'grants', key: { id: Number(grantId) }, set: { units: Number(total) } }];
+  return [{ update: 'grants', key: Number(grantId), set: { units: Number(total) } }];
 }

@@ -23,17 +23,18 @@ export function versionPublished(event: EventOf<'VersionPublished'>): RowChange[
         metadata_hash: args.metadataHash,
         metadata_uri: args.metadataUri,
         published_at: Number(args.publishedAt),
+        withdrawn_reason: null,
         ...described(metadata),
         block: event.block,
       },
     },
-    { update: 'datasets', key: { id: datasetId }, set: { current_version_id: id } },
+    { update: 'datasets', key: datasetId, set: { current_version_id: id } },
   ];
 }
 
 /** What is kept of a version's metadata: the title that is shown, every title that a search may meet, and the whole. */
 function described(metadata: Metadata | undefined) {
-  if (metadata === undefined) return {};
+  if (metadata === undefined) return { title: null, titles: null, metadata: null };
   const { title } = metadata;
   const titles = typeof title === 'string' ? [title] : Object.values(title);
   return { title: textFor(title, ['en']), titles: titles.join('\n'), metadata: JSON.stringify(metadata) };

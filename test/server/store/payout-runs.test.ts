@@ -57,7 +57,7 @@ describe('payout diary', () => {
   });
   after(() => store.close());
 
-  const place = (block: number) => ({ block_hash: `block ${block}`, log_index: ++logs, block, block_time: block * 10 });
+  const place = (block: number) => ({ log_index: ++logs, block });
   const addMember = async (id: number, more: object = {}) => {
     const row = {
       id,
@@ -84,11 +84,12 @@ describe('payout diary', () => {
     more: { kind?: 'credit' | 'fee'; amount?: string; failed?: boolean } = {},
   ) => {
     const at = { ...place(block), tx_hash: txHash };
+    const timed = { ...at, block_time: block * 10 };
     const { kind = 'credit', amount = '5', failed = false } = more;
     const row = { kind, member_id: member, account: `0x${member}`, amount, failed };
     await db
       .insertInto('payouts')
-      .values({ ...at, ...row })
+      .values({ ...timed, ...row })
       .execute();
     const type = kind === 'fee' ? 'FeesPaid' : failed ? 'PayoutFailed' : 'PaidOut';
     await db
@@ -100,15 +101,15 @@ describe('payout diary', () => {
     const at = { ...place(block), tx_hash: txHash };
     await db
       .insertInto('distributions')
-      .values({ ...at, table_id: table, sales_settled: sales, royalties_settled: '0' })
+      .values({ ...at, block_time: block * 10, table_id: table, sales_settled: sales, royalties_settled: '0' })
       .execute();
     await db
       .insertInto('events')
       .values({ ...at, contract: '0x', type: 'Distributed', args: '{}' })
       .execute();
-    const { block_hash, log_index } = at;
+    const { log_index } = at;
     const lines = given.map((amount, position) => {
-      return { block_hash, log_index, block, table_id: table, position, kind: 'originator' as const, payee_id: position, amount };
+      return { log_index, block, table_id: table, position, kind: 'originator' as const, payee_id: position, amount };
     });
     await db.insertInto('distribution_lines').values(lines).execute();
   };

@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import { getBytes, keccak256 } from 'ethers';
+import type { RawLog } from './node.js';
+
+/** A filter of 2,048 bits: what a header says of its block's logs. */
+const BYTES = 256;
+/** Addresses and topics that come again and again are hashed once. */
+const MOST_KNOWN = 100_000;
+const known = new Map<string, readonly number[]>();
+
+/**
+ * What a header's bloom filter says of a block's logs. Each log's address and topics set three bits each (Ethereum Yellow Paper, 4.4.3), so
+ * bits that these logs do not set are of others, and a log that is not in the filter is not in the block.
+ *
+ * @param bloom - `logsBloom` of the header.
+ * @param logs - Logs of the block.
+ * @returns `exact`: they explain the filter; `more`: the block has further logs; `wrong`: one of these is not in it.
+ */
+export function compareBloom(bloom: string, logs: readonly RawLog[]): 'exact' | 'more' | 'wrong' {
+  const told = Buffer.from(bloom.slice(2), 'hex');
+  if (told.length !== BYTES) return 'wrong';
+  const made = Buffer.alloc(BYTES);
+  for (const { address, topics } of logs) {
+    add(made, address);
+    for (const topic of topics) add(made, topic);
+  }
+  if (told.equals(made)) return 'exact';
+  for (let i = 0; i < BYTES; i++) if (((made[i] as number) & ~(told[i] as number)) !== 0) return 'wrong';
+  return 'more';
+}
+
+function add(filter: Buffer, value: string): void {
+  for (const bit of bitsOf(value)) {
+    const at = BYTES - 1 - (bit >> 3);
+    filter[at] = (filter[at] as number) | (1 << (bit & 7));
+  }
+}
+
+function bitsOf(value: string): readonly number[] {
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  const digest = keccak(Buffer.from(value.slice(2), 'hex'));
+  const bits = [0, 2, 4].map((i) => digest.readUInt16BE(i) & 2047);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(value, bits);
+  return bits;
+}
+
+/** OpenSSL has Keccak since 3.2, and is several times faster; a Node that was built with an older one does without. */
+const keccak: (bytes: Buffer) => Buffer = (() => {
+  try {
+    hash('keccak-256', '', 'buffer');
+    return (bytes: Buffer) => hash('keccak-256', bytes, 'buffer');
+  } catch {
+    return (bytes: Buffer) => Buffer.from(getBytes(keccak256(bytes)));
+  }
+})();

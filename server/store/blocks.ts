@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.js';
+
+/**
+ * Blocks that the index keeps, oldest first: those with events of ours, and those with which it stopped for a moment.
+ *
+ * @param db - The store.
+ * @param from - First block.
+ * @param to - Last block.
+ */
+export function listBlocks(db: Kysely<Database>, from: number, to: number) {
+  return db.selectFrom('blocks').selectAll().where('number', '>=', from).where('number', '<=', to).orderBy('number').execute();
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Engine } from './engine.js';
+
+/**
+ * Puts off the indexes of the store that only readers need. Filling a table and building its index then costs less than keeping the index up
+ * with each row. What is put off is written down, so that a crash forgets none.
+ *
+ * @param engine - The store.
+ */
+export async function postponeIndexes(engine: Engine): Promise<void> {
+  await engine.write(async ({ ask, touch }) => {
+    const indexes = await ask<{ name: string; definition: string }>(
+      `select c.relname as name, pg_get_indexdef(c.oid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
+      join pg_class t on t.oid = i.indrelid
+      where c.relnamespace = current_schema()::regnamespace and not i.indisunique and t.relname = any($1)`,
+      [FILLED],
+    );
+    for (const { definition, name } of indexes) {
+      await touch('insert into postponed_indexes values ($1, $2)', [name, definition]);
+      await touch(`drop index ${name}`, []);
+    }
+  });
+}
+
+/**
+ * Builds the indexes that were put off, one after the other; one that a crash cut off is built at the next call.
+ *
+ * @param engine - The store.
+ */
+export async function buildIndexes(engine: Engine): Promise<void> {
+  const { rows } = await sql<{ name: string; definition: string }>`
+    select name, definition from postponed_indexes order by name`.execute(engine.db);
+  for (const { definition, name } of rows) {
+    await engine.write(async ({ touch }) => {
+      await touch(definition, []);
+      await touch('delete from postponed_indexes where name = $1', [name]);
+    }, LONGEST_BUILD_MS);
+  }
+}
+
+/** An index of some hundred million rows is built in less, in milliseconds. */
+const LONGEST_BUILD_MS = 6 * 3_600_000;
+
+/** Tables that get rows with most events. */
+const FILLED = [
+  'events',
+  'event_members',
+  'event_datasets',
+  'grants',
+  'purchases',
+  'collections',
+  'distributions',
+  'distribution_lines',
+  'payouts',
+] as const;
+
+/** Whether some wait to be built. */
+export async function hasPostponed(db: Engine['db']): Promise<boolean> {
+  return (await db.selectFrom('postponed_indexes').select('name').limit(1).executeTakeFirst()) !== undefined;
+}

@@ -1,0 +1,76 @@
+import type { ChangeSet } from './change-set.js';
+import type { Ask, Writing } from './engine.js';
+import { BLOCK_TABLES } from './index-facts.js';
+import { KEYS, type KeyedTable } from './row-change.js';
+import type { Cursor } from './write-stretch.js';
+
+/** So many blocks can be taken back: deeper than any chain with finality goes, and than what is rewritten in an hour of blocks by the minute. */
+export const REWIND_DEPTH = 64;
+
+/**
+ * Keeps how rows are before a block changes them.
+ *
+ * @param writing - The transaction in which it does.
+ * @param block - The block.
+ * @param set - What it changes.
+ */
+export async function keepUndo(writing: Writing, block: number, set: ChangeSet): Promise<void> {
+  for (const table of Object.keys(KEYS) as KeyedTable[]) {
+    const keys = new Set([...(set.updates.get(table)?.keys() ?? []), ...(set.adds.get(table)?.keys() ?? [])]);
+    if (table === 'member_keys') for (const key of await keysOf(writing.ask, set.revokedMembers)) keys.add(key);
+    if (keys.size === 0) continue;
+    const key = KEYS[table];
+    const named = JSON.stringify([...keys].map((value) => ({ [key]: value })));
+    await writing.touch(
+      `insert into undo (block, table_name, key, row) select $1, $2, to_jsonb(named.${key}), to_jsonb(old)
+      from jsonb_populate_recordset(null::${table}, $3::jsonb) named left join ${table} old on old.${key} = named.${key}`,
+      [block, table, named],
+    );
+  }
+}
+
+async function keysOf(ask: Ask, members: ReadonlySet<number>): Promise<string[]> {
+  if (members.size === 0) return [];
+  const rows = await ask<{ address: string }>(
+    'select address from member_keys where member_id = any($1::bigint[]) and not revoked',
+    [[...members].map(String)],
+  );
+  return rows.map(({ address }) => address);
+}
+
+/**
+ * Takes the index back to a block, as if nothing after it had ever been read. What the payout runner thought to be mined since is open again.
+ *
+ * @param writing - The transaction in which it happens.
+ * @param from - The head until now.
+ * @param to - The new head, at or after the floor.
+ */
+export async function takeBack(writing: Writing, from: Cursor, to: Cursor): Promise<void> {
+  await writing.touch('insert into rewinds (from_block, from_hash, to_block, at) values ($1, $2, $3, $4)', [
+    from.block,
+    from.block_hash,
+    to.block,
+    Math.floor(Date.now() / 1000),
+  ]);
+  for (const table of Object.keys(KEYS) as KeyedTable[]) {
+    const key = KEYS[table];
+    // Of the rows that were kept since, the oldest is how the row was at that block.
+    const first = `(select distinct on (key) * from undo where table_name = '${table}' and block > $1 order by key, block) first`;
+    await writing.touch(
+      `delete from ${table} using ${first} where ${table}.${key} = (jsonb_populate_record(null::${table}, jsonb_build_object('${key}', first.key))).${key}`,
+      [to.block],
+    );
+    await writing.touch(
+      `insert into ${table} select restored.* from ${first}, jsonb_populate_record(null::${table}, first.row) restored where first.row is not null`,
+      [to.block],
+    );
+  }
+  for (const table of BLOCK_TABLES) await writing.touch(`delete from ${table} where block > $1`, [to.block]);
+  await writing.touch('delete from undo where block > $1', [to.block]);
+  await writing.touch('delete from blocks where number > $1', [to.block]);
+  await writing.touch(
+    `update payout_transactions set state = 'open', block = null where (sender, nonce) in
+      (select sender, nonce from payout_transactions where block > $1) and sender <> ''`,
+    [to.block],
+  );
+}
