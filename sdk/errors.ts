@@ -262,6 +262,10 @@ export const PROBLEMS = {
   },
   API_UNREACHABLE: { sentence: 'No service answers at {apiUrl}; is it running (npm start)?', status: 503 },
   API_FAILED: { sentence: 'The service at {apiUrl} answered with status {status}.', status: 502 },
+  TRANSFER_BROKEN: {
+    sentence: 'The service at {apiUrl} broke off in the middle; what came is a part only. Take it again.',
+    status: 502,
+  },
   API_OTHER: {
     sentence:
       'The service at {apiUrl} answers {path} in another form than this version knows ({problem}); use the version that matches it.',
@@ -274,6 +278,11 @@ export const PROBLEMS = {
   SIGN_IN_REFUSED: { sentence: 'The sign-in does not count: {problem}.', status: 401 },
   READ_FORBIDDEN: { sentence: 'The key {key} may not read here: {problem}.', status: 403 },
   RATE_LIMITED: { sentence: 'Too many requests from this address; go on in {seconds} seconds.', status: 429 },
+  EXPORTS_BUSY: {
+    sentence: '{most} files are being taken already, and there is room for no more at once; ask again when one is done.',
+    status: 503,
+  },
+  EXPORT_BROKEN: { sentence: 'The file broke off: {problem}. Ask for it again.', status: 503 },
   EVENT_UNKNOWN: {
     sentence:
       'Block {block} holds a log of {address} with topic {topic} that this version does not know; the index stops there. Install the version of the service that matches the contracts.',

@@ -7,7 +7,7 @@ import { LedgerError } from '../sdk/errors.js';
 import { hostsOf, urlAt } from './addresses.js';
 import { bindGatekeeper } from './bind-gatekeeper.js';
 import { bindPayouts } from './bind-payouts.js';
-import { atOneBlock, createSnapshot, isAbsence, orAbsence } from './bind-reads.js';
+import { atOneBlock, createLongReads, createSnapshot, isAbsence, orAbsence } from './bind-reads.js';
 import { followHeads } from './chain/heads.js';
 import { watchNodeHealth } from './chain/node-health.js';
 import { createSignInCheck } from './chain/sign-in-check.js';
@@ -138,8 +138,10 @@ export async function startService(config: Config, deployment: Deployment): Prom
       hasSigned: createSignInCheck(provider, deployment),
       spendNonce: (nonce, until) => orAbsence(nameOf(place), () => spendNonce(db, nonce, until, now())),
     });
+    const snapshot = createSnapshot(db, nameOf(place), limits);
     const app = createApp({
-      snapshot: createSnapshot(db, nameOf(place), limits),
+      snapshot,
+      longReads: createLongReads(snapshot, store.shared),
       readers,
       state,
       deployment,

@@ -288,3 +288,15 @@ export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads 
 
 /** Port: reads at one block. */
 export type Snapshot = <T>(read: (reads: LedgerReads, asOf: AsOf) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;
+
+/** Port: reads that take as long as whoever asked takes. */
+export interface LongReads {
+  /** Whether all that one of them reads is true for one block; otherwise each page is for its own. */
+  atOneBlock: boolean;
+  /**
+   * Reads page by page.
+   *
+   * @throws `EXPORTS_BUSY` when as many are under way as there is room for.
+   */
+  run(read: (snapshot: Snapshot) => Promise<void>): Promise<void>;
+}

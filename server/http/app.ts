@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { contractsOf, type Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import type { Readers } from '../domain/readers.js';
-import type { Snapshot } from '../domain/reads.js';
+import type { LongReads, Snapshot } from '../domain/reads.js';
 import { answerRoute } from './answer-route.js';
 import { type LiveFeed, liveEvents } from './live-events.js';
 import type { Metrics } from './metrics.js';
@@ -33,6 +33,7 @@ export interface ServiceState {
 /** What the API needs. */
 export interface AppPorts {
   snapshot: Snapshot;
+  longReads: LongReads;
   readers: Readers;
   state: ServiceState;
   deployment: Deployment;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from '../../sdk/api/endpoint.js';
 import { ENDPOINTS } from '../../sdk/api/endpoints.js';
+import { AS_OF_HEADERS, format, MEDIA_TYPES } from '../../sdk/api/formats.js';
 import { asOf, problem, time } from '../../sdk/api/values.js';
 import { signInSchema } from '../../sdk/sign-in.js';
 import { liveInput } from './live-events.js';
@@ -9,6 +10,12 @@ type Json = Record<string, unknown>;
 
 /** Where READ_POLICY is `members`, a token; elsewhere none. */
 const MAYBE_TOKEN: Record<string, string[]>[] = [{}, { token: [] }];
+
+/** A list as a file, and what its headers say. */
+const FILES = Object.fromEntries(
+  Object.values(MEDIA_TYPES).map((type) => [type.replace(/;.*/, ''), { schema: { type: 'string' } }]),
+);
+const FILE_HEADERS = Object.fromEntries(Object.values(AS_OF_HEADERS).map((name) => [name, { schema: { type: 'string' } }]));
 
 /** An operation of the description. */
 export interface Operation {
@@ -57,7 +64,7 @@ export function describeApi(version: string): ApiDescription {
     tags: [endpoint.tag],
     summary: endpoint.summary,
     parameters: [
-      ...parametersOf(endpoint.input, endpoint.path, json),
+      ...parametersOf(endpoint.list ? endpoint.input.extend({ format }) : endpoint.input, endpoint.path, json),
       ...(endpoint.volatile
         ? []
         : [
@@ -77,8 +84,9 @@ export function describeApi(version: string): ApiDescription {
         headers: {
           'x-request-id': { schema: { type: 'string' } },
           ...(endpoint.volatile ? {} : { etag: { schema: { type: 'string' } } }),
+          ...(endpoint.list ? FILE_HEADERS : {}),
         },
-        content: { 'application/json': { schema: json(envelope(endpoint)) } },
+        content: { 'application/json': { schema: json(envelope(endpoint)) }, ...(endpoint.list ? FILES : {}) },
       },
       ...(endpoint.volatile ? {} : { '304': { description: 'Nothing has changed since the answer with that ETag' } }),
       ...shared,

@@ -6,6 +6,8 @@ export interface Engine {
   db: Kysely<Database>;
   /** Runs statements without parameters, in order; one that fails ends them. */
   exec(statements: string): Promise<void>;
+  /** Whether a transaction leaves others room; false: there is one connection, and everybody waits for it. */
+  shared: boolean;
   /** Why this process no longer holds the store alone; undefined while it does. */
   lost(): string | undefined;
   close(): Promise<void>;

@@ -29,6 +29,7 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
       async exec(statements) {
         await pglite.exec(statements);
       },
+      shared: false,
       lost: () => undefined,
       async close() {
         await pglite.close();

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import type { Deployment } from '../../../sdk/deployment.js';
 import { createReaders } from '../../../server/domain/readers.js';
-import type { LedgerReads } from '../../../server/domain/reads.js';
+import type { LedgerReads, Snapshot } from '../../../server/domain/reads.js';
 import { createApp } from '../../../server/http/app.js';
 import { createMetrics } from '../../../server/http/metrics.js';
 import type { ApiDescription } from '../../../server/http/openapi.js';
@@ -39,8 +39,10 @@ describe('HTTP', () => {
         return [];
       },
     } as unknown as LedgerReads;
+    const snapshot: Snapshot = async (read) => ({ asOf: AS_OF, value: await read(reads, AS_OF) });
     const app = createApp({
-      snapshot: async (read) => ({ asOf: AS_OF, value: await read(reads, AS_OF) }),
+      snapshot,
+      longReads: { atOneBlock: true, run: (read) => read(snapshot) },
       state: { health: async () => ({ healthy: false }), ready: () => ({ ready: true, reason: null }) },
       deployment: { name: 'test', contracts: {} } as unknown as Deployment,
       metrics: createMetrics({ genba_answer: { help: 'An answer', value: () => 42 } }),
@@ -97,6 +99,10 @@ describe('HTTP', () => {
     ['words that no store holds', '/search?q=%00', {}, 400, 'BAD_QUERY'],
     ['an event that is none', '/events/live', { headers: { 'last-event-id': 'x' } }, 400, 'BAD_QUERY'],
     ['an unknown parameter', '/members?colour=red', {}, 400, 'BAD_QUERY'],
+    ['a file of a part of a list', '/members?format=csv&limit=5', {}, 400, 'BAD_QUERY'],
+    ['a file from the middle of a list', '/members?format=parquet&after=5', {}, 400, 'BAD_QUERY'],
+    ['a form that there is not', '/members?format=xlsx', {}, 400, 'BAD_QUERY'],
+    ['a file of what is no list', '/books?format=csv', {}, 400, 'BAD_QUERY'],
     ['a page that is too large', '/members?limit=1001', {}, 400, 'BAD_QUERY'],
     ['a path that is malformed', '/members/%ff', {}, 400, 'BAD_QUERY'],
     ['an unknown path', '/nothing', {}, 404, 'ROUTE_UNKNOWN'],
