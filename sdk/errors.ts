@@ -51,6 +51,7 @@ export const PROBLEMS = {
     sentence: '{path} is only read; use GET. Members write with their own key, straight to the chain.',
     status: 405,
   },
+  METHOD_UNKNOWN: { sentence: '{path} takes {allowed} only.', status: 405 },
   DERIVE_IMPOSSIBLE: {
     sentence: 'A right to derive from version {versionId} could not be used: {problem}. Nothing was bought.',
     status: 422,
@@ -278,6 +279,18 @@ export const PROBLEMS = {
   SIGN_IN_REFUSED: { sentence: 'The sign-in does not count: {problem}.', status: 401 },
   READ_FORBIDDEN: { sentence: 'The key {key} may not read here: {problem}.', status: 403 },
   RATE_LIMITED: { sentence: 'Too many requests from this address; go on in {seconds} seconds.', status: 429 },
+  MEMBER_SIGN_IN_NEEDED: {
+    sentence: 'This is for members, each for itself; sign in with a key of yours (--key) and ask again.',
+    status: 401,
+  },
+  MEMBER_KEY_NEEDED: { sentence: 'The key {key} acts for no member here: {problem}.', status: 403 },
+  WEBHOOKS_OFF: {
+    sentence: 'This service sends no webhooks; its operator turns them on by naming hosts in GENBA_WEBHOOK_HOSTS.',
+    status: 403,
+  },
+  WEBHOOK_URL_REFUSED: { sentence: "This service sends nothing to '{url}': {problem}.", status: 422 },
+  WEBHOOKS_TOO_MANY: { sentence: 'The member has {most} webhooks already, and no more are kept; remove one first.', status: 409 },
+  WEBHOOK_REFUSED: { sentence: 'The message does not count: {problem}.', status: 401 },
   EXPORTS_BUSY: {
     sentence: '{most} files are being taken already, and there is room for no more at once; ask again when one is done.',
     status: 503,

@@ -28,7 +28,7 @@ import {
   listPayouts,
   listReceived,
 } from './store/payouts.js';
-import { findReader } from './store/readers.js';
+import { findKey, findReader } from './store/readers.js';
 import { listDueMembers, listDueTables, listTables, readBooks, readFeesDue } from './store/revenue.js';
 import type { Database } from './store/schema.js';
 import { searchByAddress, searchByHash, searchById, searchByText } from './store/search.js';
@@ -40,6 +40,7 @@ const MOST_LONG_READS = 4;
 const QUERIES = {
   findMember,
   findReader,
+  findKey,
   listMembers,
   legalNames,
   listAccounts,

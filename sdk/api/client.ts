@@ -3,6 +3,7 @@ import { LedgerError } from '../errors.js';
 import type { SignIn } from '../sign-in.js';
 import { ENDPOINTS, type EndpointName } from './endpoints.js';
 import { AS_OF_HEADERS, type FileFormat } from './formats.js';
+import { pathOf } from './path-of.js';
 import { asOf } from './values.js';
 
 const TIMEOUT_MS = 30_000;
@@ -51,6 +52,8 @@ export interface Api {
   all<Name extends ListName>(name: Name, input?: Input<Name>): Promise<{ asOf: AsOf; data: Row<Name>[] }>;
   /** A whole list as a file. */
   file<Name extends ListName>(name: Name, format: FileFormat, input?: Input<Name>): Promise<ListFile>;
+  /** What is not only read, as JSON. */
+  send(method: string, path: string, body?: unknown): Promise<unknown>;
   /** An answer without a block, such as `/health`; `accept` names further statuses that carry one. */
   plain<T>(path: string, accept?: readonly number[]): Promise<T>;
 }
@@ -72,7 +75,10 @@ export function createApi(url: string, signIn?: () => Promise<SignIn>): Api {
   };
   /** Signs in when the service asks for it. */
   const sendSigned = async (path: string, options: RequestInit = {}): Promise<Response> => {
-    const withToken = () => send(path, { ...options, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+    const withToken = () => {
+      const headers = { ...options.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+      return send(path, { ...options, headers });
+    };
     const response = await withToken();
     if (response.status === UNAUTHORIZED && signIn !== undefined) {
       const body = JSON.stringify(await signIn());
@@ -140,20 +146,11 @@ export function createApi(url: string, signIn?: () => Promise<SignIn>): Api {
         body: response.body as ListFile['body'],
       };
     },
+    async send(method, path, body) {
+      const said = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+      return read(await sendSigned(path, { method, ...said }), []);
+    },
     plain: <T>(path: string, accept?: readonly number[]) => ask(path, accept) as Promise<T>,
   };
   return api;
-}
-
-/** Parameters of the path go into it, the others into the query. */
-function pathOf(path: string, input: Record<string, unknown>): string {
-  const rest = new URLSearchParams();
-  let filled = path;
-  for (const [name, value] of Object.entries(input)) {
-    if (value === undefined) continue;
-    const text = String(value);
-    if (path.includes(`:${name}`)) filled = filled.replace(`:${name}`, encodeURIComponent(text));
-    else rest.set(name, text);
-  }
-  return rest.size === 0 ? filled : `${filled}?${rest}`;
 }

@@ -44,6 +44,13 @@ export interface Readers {
    * @throws `READ_FORBIDDEN`.
    */
   requireStanding(key: string | undefined, reads: MemberReads): Promise<void>;
+  /**
+   * For which member a token's key acts, also where everybody reads.
+   *
+   * @returns Its id.
+   * @throws `MEMBER_SIGN_IN_NEEDED`, `MEMBER_KEY_NEEDED`.
+   */
+  requireMember(token: string | undefined, reads: MemberReads): Promise<number>;
 }
 
 /**
@@ -86,6 +93,16 @@ export function createReaders(ports: ReaderPorts): Readers {
       return key;
     },
     requireStanding,
+    async requireMember(token, reads) {
+      const key = readToken(token, seal, ports.now());
+      if (key === undefined) throw new LedgerError('MEMBER_SIGN_IN_NEEDED');
+      const found = await reads.findKey(key);
+      const refuse = (problem: string) => new LedgerError('MEMBER_KEY_NEEDED', { key, problem });
+      if (found === undefined) throw refuse('it is no key of a member');
+      if (found.revoked) throw refuse('it was revoked');
+      if (found.status !== 'active' || found.validUntil <= ports.now()) throw refuse('its member is not active');
+      return found.memberId;
+    },
   };
 }
 

@@ -35,6 +35,7 @@ export interface MemberReads {
     page: IdPage,
   ): Promise<MemberRow[]>;
   findReader(address: string): Promise<{ status: string; validUntil: number } | 'revoked' | 'consortium' | undefined>;
+  findKey(address: string): Promise<{ memberId: number; revoked: boolean; status: string; validUntil: number } | undefined>;
   legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
   listAccounts(page: IdPage): Promise<{ id: number; legal_name: string; credited: string; paid: string }[]>;
   listCredits(memberId: number, page: PlacePage): Promise<CreditRow[]>;

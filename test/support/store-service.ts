@@ -4,6 +4,7 @@ import type { Deployment } from '../../sdk/deployment.js';
 import { createLongReads, createSnapshot } from '../../server/bind-reads.js';
 import { createReaders } from '../../server/domain/readers.js';
 import type { Snapshot } from '../../server/domain/reads.js';
+import type { WebhookBook } from '../../server/domain/webhooks/webhook-book.js';
 import { createApp } from '../../server/http/app.js';
 import { createMetrics } from '../../server/http/metrics.js';
 import type { Engine } from '../../server/store/engine.js';
@@ -13,6 +14,7 @@ import { emptyStore } from './stores.js';
 /** The API on a store that a test fills by hand: no chain. */
 export interface StoreService {
   store: Engine;
+  snapshot: Snapshot;
   url: string;
   close(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function serveStore(options: { around?: (snapshot: Snapshot) => Sna
       hasSigned: async () => true,
       spendNonce: async () => true,
     }),
+    webhooks: {} as WebhookBook,
     state: { health: async () => ({ healthy: true }), ready: () => ({ ready: true, reason: null }) },
     deployment: { name: 'test', contracts: {} } as unknown as Deployment,
     metrics: createMetrics({}),
@@ -50,6 +53,7 @@ export async function serveStore(options: { around?: (snapshot: Snapshot) => Sna
   });
   return {
     store,
+    snapshot,
     url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
     async close() {
       server.closeAllConnections();
