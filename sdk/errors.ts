@@ -291,6 +291,7 @@ export const PROBLEMS = {
   WEBHOOK_URL_REFUSED: { sentence: "This service sends nothing to '{url}': {problem}.", status: 422 },
   WEBHOOKS_TOO_MANY: { sentence: 'The member has {most} webhooks already, and no more are kept; remove one first.', status: 409 },
   WEBHOOK_REFUSED: { sentence: 'The message does not count: {problem}.', status: 401 },
+  FILE_IS_WHOLE: { sentence: 'A file holds the whole list: leave out limit and after, or the format.', status: 409 },
   EXPORTS_BUSY: {
     sentence: '{most} files are being taken already, and there is room for no more at once; ask again when one is done.',
     status: 503,

@@ -96,6 +96,7 @@ export function describeApi(version: string): ApiDescription {
       ...shared,
       ...guarded,
       ...(endpoint.path.includes(':') ? { '404': refusal('There is no such thing') } : {}),
+      ...(endpoint.list ? { '409': refusal('A file holds the whole list, not a page of it') } : {}),
     },
   });
   const paths = Object.fromEntries(

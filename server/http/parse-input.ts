@@ -21,20 +21,16 @@ export function inputParser(endpoint: Endpoint): (request: Request, instead?: Re
   const schema = endpoint.list ? endpoint.input.extend({ format }) : endpoint.input;
   return (request, instead = {}) => {
     const parsed = schema.safeParse({ ...request.query, ...request.params, ...instead });
-    if (!parsed.success) throw refuse(request, z.prettifyError(parsed.error).replaceAll('\n', ' '));
+    if (!parsed.success) {
+      const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ');
+      throw new LedgerError('BAD_QUERY', { path: request.path, problem });
+    }
     const { format: asked = 'json', ...input } = parsed.data as Record<string, unknown>;
     return { format: asked as Asked['format'], input };
   };
 }
 
-/** A file holds the whole list. */
-export function requireWhole(request: Request): void {
-  const { after, limit } = request.query;
-  if (after !== undefined || limit !== undefined) {
-    throw refuse(request, 'a file holds the whole list: leave out limit and after.');
-  }
-}
-
-function refuse({ path }: Request, problem: string): LedgerError {
-  return new LedgerError('BAD_QUERY', { path, problem });
+/** @throws `FILE_IS_WHOLE` when a part is asked for. */
+export function requireWhole({ query }: Request): void {
+  if (query.after !== undefined || query.limit !== undefined) throw new LedgerError('FILE_IS_WHOLE');
 }
