@@ -43,7 +43,7 @@ export interface Readers {
    * @param key - As `require` gave it.
    * @throws `READ_FORBIDDEN`.
    */
-  requireStanding(key: string | undefined, reads: MemberReads): Promise<void>;
+  requireStanding(key: string, reads: MemberReads): Promise<void>;
   /**
    * For which member a token's key acts, also where everybody reads.
    *
@@ -62,8 +62,7 @@ export interface Readers {
 export function createReaders(ports: ReaderPorts): Readers {
   const secret = randomBytes(32);
   const seal = (body: string) => createHmac('sha256', secret).update(body).digest('base64url');
-  const requireStanding = async (key: string | undefined, reads: MemberReads): Promise<void> => {
-    if (key === undefined) return;
+  const requireStanding = async (key: string, reads: MemberReads): Promise<void> => {
     const standing = await reads.findReader(key);
     if (standing === undefined) throw new LedgerError('READ_FORBIDDEN', { key, problem: 'it is no key of a member' });
     if (standing === 'revoked') throw new LedgerError('READ_FORBIDDEN', { key, problem: 'it was revoked' });

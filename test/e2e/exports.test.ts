@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createApi, type ListName } from '../../sdk/api/client.js';
 import { ENDPOINTS, type EndpointName } from '../../sdk/api/endpoints.js';
 import { asFile, readCsv, readParquet } from '../support/read-file.js';
-import { addEvents, addMembers, type StoreService, serveStore, setHead } from '../support/store-service.js';
+import { addEvents, addMembers, type StoreService, serveStore, setHead, tokenFor } from '../support/store-service.js';
 import { ON_POSTGRES } from '../support/stores.js';
 
 const EVENTS = 2_345;
@@ -179,10 +179,35 @@ describe('exports', function () {
   });
 });
 
+describe('exports where only members read', () => {
+  const KEY = `0x${'12'.repeat(20)}`;
+  let served: StoreService;
+
+  before(async () => {
+    served = await serveStore({ policy: 'members' });
+    await setHead(served.store, 20_000);
+    await addMembers(served.store, [1], nameOf);
+    await addEvents(served.store, 1, 5_000, () => ({ large: 'x'.repeat(10_000) }));
+  });
+  beforeEach(() => served.store.exec(`delete from member_keys; insert into member_keys values ('${KEY}', 1, 1, false, 1)`));
+  after(() => served.close());
+
+  it('break off when the key is revoked in the middle', async () => {
+    const headers = { authorization: `Bearer ${await tokenFor(served, KEY)}` };
+    const path = `${served.url}/events?format=csv`;
+    expect((await fetch(path)).status).to.equal(401);
+    const whole = (await openSlowly(path, headers)).rest();
+    expect((await whole).split('\r\n')).to.have.length(1 + 5_000 + 1);
+    const reader = await openSlowly(path, headers);
+    await served.store.exec('update member_keys set revoked = true');
+    expect(await reader.rest().catch((error) => error)).to.be.instanceOf(Error);
+  });
+});
+
 /** Opens a file and takes nothing of it until it is told to. */
-async function openSlowly(url: string): Promise<{ block: string; rest(): Promise<string>; leave(): void }> {
+async function openSlowly(url: string, headers = {}): Promise<{ block: string; rest(): Promise<string>; leave(): void }> {
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    http.get(url, { agent: false }, resolve).on('error', reject);
+    http.get(url, { agent: false, headers }, resolve).on('error', reject);
   });
   response.pause();
   return {

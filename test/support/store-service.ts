@@ -11,6 +11,8 @@ import type { Engine } from '../../server/store/engine.js';
 import { openStore } from '../../server/store/open.js';
 import { emptyStore } from './stores.js';
 
+const AUDIENCE = 'http://store.test';
+
 /** The API on a store that a test fills by hand: no chain. */
 export interface StoreService {
   store: Engine;
@@ -23,17 +25,20 @@ export interface StoreService {
  * Serves an empty store.
  *
  * @param options.around - Stands between the API and the store's snapshots.
+ * @param options.policy - Who reads; any key signs in without being asked for more.
  */
-export async function serveStore(options: { around?: (snapshot: Snapshot) => Snapshot } = {}): Promise<StoreService> {
+export async function serveStore(
+  options: { around?: (snapshot: Snapshot) => Snapshot; policy?: 'open' | 'members' } = {},
+): Promise<StoreService> {
   const store = (await openStore(await emptyStore())) as Engine;
-  const { around = (same) => same } = options;
+  const { around = (same) => same, policy = 'open' } = options;
   const snapshot = around(createSnapshot(store.db, 'a test', () => ({ gasPerTransaction: 1, feesSeconds: 0 })));
   const app = createApp({
     snapshot,
     longReads: createLongReads(snapshot, store.shared),
     readers: createReaders({
-      policy: 'open',
-      hosts: () => [],
+      policy,
+      hosts: () => [AUDIENCE.replace('http://', '')],
       now: () => 9,
       hasSigned: async () => true,
       spendNonce: async () => true,
@@ -61,6 +66,14 @@ export async function serveStore(options: { around?: (snapshot: Snapshot) => Sna
       await store.close();
     },
   };
+}
+
+/** A token for a key. */
+export async function tokenFor(served: StoreService, key: string): Promise<string> {
+  const said = { key, audience: AUDIENCE, issuedAt: 9, nonce: hashOf(1), signature: '0x00' };
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${served.url}/tokens`, { method: 'POST', headers, body: JSON.stringify(said) });
+  return ((await response.json()) as { token: string }).token;
 }
 
 /** Writes the head of the index. */

@@ -3,7 +3,7 @@ import type { Cell, Column, ColumnKind } from './columns.js';
 import type { OpenFile } from './file-writer.js';
 
 /** A row group ends with so many rows, or so many characters of text: it is what is held in memory. */
-const GROUP_ROWS = 5_000;
+const GROUP_ROWS = 2_000;
 const GROUP_CHARACTERS = 4_000_000;
 
 /** Whole numbers fit into 64 bits; amounts are text, for they may not. */
