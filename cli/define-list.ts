@@ -5,8 +5,9 @@ import { parseId } from './arguments.js';
 import type { Context } from './context.js';
 import { type CommandDefinition, defineCommand } from './define-command.js';
 import { layoutTable } from './table.js';
+import { FILE_OPTIONS, type FileOptions, fileFormatOf, takeFile } from './take-file.js';
 
-interface PageOptions {
+interface PageOptions extends FileOptions {
   limit?: string;
   after?: string;
   newest?: boolean;
@@ -25,7 +26,7 @@ export interface ListDefinition<Name extends ListName, Options> extends Omit<Com
 }
 
 /**
- * Makes a command that shows a list of the API: all of it, or one page.
+ * Makes a command that shows a list of the API, all of it or one page, or takes it as a file.
  *
  * @returns Adds it to its noun.
  */
@@ -39,6 +40,7 @@ export function defineList<Name extends ListName, Options>(definition: ListDefin
       ...(inOrder ? { '--newest': 'the newest first' } : {}),
       '--limit <rows>': 'one page of at most so many rows (default: all)',
       '--after <place>': 'the page after another one, by the place that it names',
+      ...FILE_OPTIONS,
     },
     async run(context, options, ...args) {
       const asked = {
@@ -46,6 +48,8 @@ export function defineList<Name extends ListName, Options>(definition: ListDefin
         ...(options.after === undefined ? {} : { after: options.after }),
         ...(options.newest ? { order: 'desc' } : {}),
       } as Input<Name>;
+      const format = fileFormatOf(options);
+      if (format !== undefined) return takeFile(context, { name: endpoint, format, input: asked }, options);
       const page =
         options.limit === undefined
           ? { ...(await context.api.all(endpoint, asked)), next: null }

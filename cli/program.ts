@@ -95,6 +95,12 @@ import { tokenTransfer } from './commands/token-transfer.js';
 import { verify } from './commands/verify.js';
 import { versionList } from './commands/version-list.js';
 import { versionShow } from './commands/version-show.js';
+import { webhookAdd } from './commands/webhook-add.js';
+import { webhookDeliveries } from './commands/webhook-deliveries.js';
+import { webhookList } from './commands/webhook-list.js';
+import { webhookRemove } from './commands/webhook-remove.js';
+import { webhookReplay } from './commands/webhook-replay.js';
+import { webhookVerify } from './commands/webhook-verify.js';
 import { SETTINGS, type SettingName } from './config.js';
 
 type Add = (parent: Command) => void;
@@ -201,6 +207,11 @@ const NOUNS: [string, string, Add[]][] = [
     ],
   ],
   ['event', 'the audit trail', [eventList, eventFollow]],
+  [
+    'webhook',
+    'events sent to your own systems',
+    [webhookAdd, webhookList, webhookDeliveries, webhookReplay, webhookRemove, webhookVerify],
+  ],
 ];
 
 /** Commands without a noun. */

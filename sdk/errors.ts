@@ -51,6 +51,7 @@ export const PROBLEMS = {
     sentence: '{path} is only read; use GET. Members write with their own key, straight to the chain.',
     status: 405,
   },
+  METHOD_UNKNOWN: { sentence: '{path} takes {allowed} only.', status: 405 },
   DERIVE_IMPOSSIBLE: {
     sentence: 'A right to derive from version {versionId} could not be used: {problem}. Nothing was bought.',
     status: 422,
@@ -262,6 +263,10 @@ export const PROBLEMS = {
   },
   API_UNREACHABLE: { sentence: 'No service answers at {apiUrl}; is it running (npm start)?', status: 503 },
   API_FAILED: { sentence: 'The service at {apiUrl} answered with status {status}.', status: 502 },
+  TRANSFER_BROKEN: {
+    sentence: 'The service at {apiUrl} broke off in the middle; what came is a part only. Take it again.',
+    status: 502,
+  },
   API_OTHER: {
     sentence:
       'The service at {apiUrl} answers {path} in another form than this version knows ({problem}); use the version that matches it.',
@@ -274,6 +279,24 @@ export const PROBLEMS = {
   SIGN_IN_REFUSED: { sentence: 'The sign-in does not count: {problem}.', status: 401 },
   READ_FORBIDDEN: { sentence: 'The key {key} may not read here: {problem}.', status: 403 },
   RATE_LIMITED: { sentence: 'Too many requests from this address; go on in {seconds} seconds.', status: 429 },
+  MEMBER_SIGN_IN_NEEDED: {
+    sentence: 'This is for members, each for itself; sign in with a key of yours (--key) and ask again.',
+    status: 401,
+  },
+  MEMBER_KEY_NEEDED: { sentence: 'The key {key} acts for no member here: {problem}.', status: 403 },
+  WEBHOOKS_OFF: {
+    sentence: 'This service sends no webhooks; its operator turns them on by naming hosts in GENBA_WEBHOOK_HOSTS.',
+    status: 403,
+  },
+  WEBHOOK_URL_REFUSED: { sentence: "This service sends nothing to '{url}': {problem}.", status: 422 },
+  WEBHOOKS_TOO_MANY: { sentence: 'The member has {most} webhooks already, and no more are kept; remove one first.', status: 409 },
+  WEBHOOK_REFUSED: { sentence: 'The message does not count: {problem}.', status: 401 },
+  FILE_IS_WHOLE: { sentence: 'A file holds the whole list: leave out limit and after, or the format.', status: 409 },
+  EXPORTS_BUSY: {
+    sentence: '{most} files are being taken already, and there is room for no more at once; ask again when one is done.',
+    status: 503,
+  },
+  EXPORT_BROKEN: { sentence: 'The file broke off: {problem}. Ask for it again.', status: 503 },
   EVENT_UNKNOWN: {
     sentence:
       'Block {block} holds a log of {address} with topic {topic} that this version does not know; the index stops there. Install the version of the service that matches the contracts.',

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
-import type { LedgerReads, Snapshot } from './domain/reads.js';
+import type { LedgerReads, LongReads, Snapshot } from './domain/reads.js';
 import { listGrants, listOffers, listPurchases, listRefunds, listTerms } from './store/access.js';
 import { readCursor } from './store/cursor.js';
 import {
@@ -28,15 +28,19 @@ import {
   listPayouts,
   listReceived,
 } from './store/payouts.js';
-import { findReader } from './store/readers.js';
+import { findKey, findReader } from './store/readers.js';
 import { listDueMembers, listDueTables, listTables, readBooks, readFeesDue } from './store/revenue.js';
 import type { Database } from './store/schema.js';
 import { searchByAddress, searchByHash, searchById, searchByText } from './store/search.js';
+
+/** Most long reads at once: each holds a connection for as long as its reader takes, and short ones are not to wait for them. */
+const MOST_LONG_READS = 4;
 
 /** The store's queries, by the names of the domain's ports. */
 const QUERIES = {
   findMember,
   findReader,
+  findKey,
   listMembers,
   legalNames,
   listAccounts,
@@ -107,6 +111,30 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
 export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
   return (read) =>
     orAbsence(storeName, () => atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits), asOf)));
+}
+
+/**
+ * Makes the port of reads that take long. Where transactions leave others room, each is one; where there is one connection, they let it go after
+ * every page.
+ *
+ * @param snapshot - Reads at one block.
+ * @param shared - Whether transactions leave others room.
+ */
+export function createLongReads(snapshot: Snapshot, shared: boolean): LongReads {
+  if (!shared) return { atOneBlock: false, run: (read) => read(snapshot) };
+  let running = 0;
+  return {
+    atOneBlock: true,
+    async run(read) {
+      if (running >= MOST_LONG_READS) throw new LedgerError('EXPORTS_BUSY', { most: MOST_LONG_READS });
+      running++;
+      try {
+        await snapshot((reads, asOf) => read(async (page) => ({ asOf, value: await page(reads, asOf) })));
+      } finally {
+        running--;
+      }
+    },
+  };
 }
 
 /** @throws `STORE_UNREACHABLE` while the store does not answer; else whatever was thrown. */

@@ -14,6 +14,21 @@ const urls = (protocol: RegExp) =>
     .transform((text) => text.split(',').map((url) => url.trim()))
     .pipe(z.array(z.url({ protocol })));
 
+/** Names of hosts, separated by commas: each whole, as `*.example.com` for all below one, or `*` for any. */
+const hosts = z
+  .string()
+  .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/,
+          'write names like hooks.example.com, *.example.com or *.',
+        ),
+    ),
+  );
+
 const port = numeric().int().min(0).max(65_535);
 
 /** The settings of the service, by environment variable; `docs/config.md` is made from this. */
@@ -106,6 +121,11 @@ export const SETTINGS = z.object({
     .enum(['open', 'members'])
     .default('open')
     .describe('Who reads: `open`: everybody that reaches the API; `members`: keys of members and of the consortium, signed in'),
+  GENBA_WEBHOOK_HOSTS: hosts
+    .optional()
+    .describe(
+      'Where webhooks may go: hosts, separated by commas; `*.example.com` is all below one, `*` any. Only a host that is named itself may be in a private network or without TLS. Unset: no webhooks',
+    ),
   GENBA_RATE_LIMIT: numeric().int().min(0).default(2000).describe('Most requests of one address in ten seconds; 0: no limit'),
   GENBA_LOG: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
@@ -133,6 +153,7 @@ export interface Config {
   payoutSeconds: number;
   gateSeconds: number;
   readPolicy: 'open' | 'members';
+  webhookHosts: string[] | undefined;
   rateLimit: number;
   payoutGas: number;
   payoutStuckSeconds: number;
@@ -175,6 +196,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, logLevel = 'inf
     payoutSeconds: values.GENBA_PAYOUT_SECONDS,
     gateSeconds: values.GENBA_GATE_SECONDS,
     readPolicy: values.READ_POLICY,
+    webhookHosts: values.GENBA_WEBHOOK_HOSTS,
     rateLimit: values.GENBA_RATE_LIMIT,
     payoutGas: values.GENBA_PAYOUT_GAS,
     payoutStuckSeconds: values.GENBA_PAYOUT_STUCK_SECONDS,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { LedgerError } from '../errors.js';
 import type { SignIn } from '../sign-in.js';
 import { ENDPOINTS, type EndpointName } from './endpoints.js';
+import { AS_OF_HEADERS, type FileFormat } from './formats.js';
+import { pathOf } from './path-of.js';
 import { asOf } from './values.js';
 
 const TIMEOUT_MS = 30_000;
@@ -30,6 +32,15 @@ export interface Page<Name extends ListName> {
   next: string | null;
 }
 
+/** A whole list on its way. */
+export interface ListFile {
+  asOf: AsOf;
+  /** Whether every row is true for that block; otherwise rows were read while the ledger went on. */
+  atOneBlock: boolean;
+  /** Breaks off with an error when the transfer does. */
+  body: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
 /** Reads from a service. Everything throws `API_UNREACHABLE`, `API_FAILED`, or the code of the service's refusal. */
 export interface Api {
   url: string;
@@ -39,6 +50,10 @@ export interface Api {
   page<Name extends ListName>(name: Name, input?: Input<Name>): Promise<Page<Name>>;
   /** All rows of a list, page by page; the block is that of the last page. */
   all<Name extends ListName>(name: Name, input?: Input<Name>): Promise<{ asOf: AsOf; data: Row<Name>[] }>;
+  /** A whole list as a file. */
+  file<Name extends ListName>(name: Name, format: FileFormat, input?: Input<Name>): Promise<ListFile>;
+  /** What is not only read, as JSON. */
+  send(method: string, path: string, body?: unknown): Promise<unknown>;
   /** An answer without a block, such as `/health`; `accept` names further statuses that carry one. */
   plain<T>(path: string, accept?: readonly number[]): Promise<T>;
 }
@@ -58,8 +73,13 @@ export function createApi(url: string, signIn?: () => Promise<SignIn>): Api {
       throw new LedgerError('API_UNREACHABLE', { apiUrl: url });
     }
   };
-  const ask = async (path: string, accept: readonly number[] = []): Promise<unknown> => {
-    let response = await send(path, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+  /** Signs in when the service asks for it. */
+  const sendSigned = async (path: string, options: RequestInit = {}): Promise<Response> => {
+    const withToken = () => {
+      const headers = { ...options.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+      return send(path, { ...options, headers });
+    };
+    const response = await withToken();
     if (response.status === UNAUTHORIZED && signIn !== undefined) {
       const body = JSON.stringify(await signIn());
       const answer = await read(
@@ -67,10 +87,11 @@ export function createApi(url: string, signIn?: () => Promise<SignIn>): Api {
         [],
       );
       ({ token } = answer as { token: string });
-      response = await send(path, { headers: { authorization: `Bearer ${token}` } });
+      return withToken();
     }
-    return read(response, accept);
+    return response;
   };
+  const ask = async (path: string, accept: readonly number[] = []) => read(await sendSigned(path), accept);
   const read = async (response: Response, accept: readonly number[]): Promise<unknown> => {
     const body: unknown = await response.json().catch(() => undefined);
     if (response.ok || accept.includes(response.status)) return body;
@@ -111,20 +132,25 @@ export function createApi(url: string, signIn?: () => Promise<SignIn>): Api {
         after = page.next;
       }
     },
+    async file(name, format, input = {}) {
+      const path = pathOf(ENDPOINTS[name].path, { ...input, format });
+      // Only its beginning has a time; the whole may take long.
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), TIMEOUT_MS);
+      const response = await sendSigned(path, { signal: late.signal }).finally(() => clearTimeout(timer));
+      if (!response.ok || response.body === null) await read(response, []);
+      const said = (key: keyof typeof AS_OF_HEADERS) => response.headers.get(AS_OF_HEADERS[key]) ?? '';
+      return {
+        asOf: { block: Number(said('block')), blockHash: said('blockHash'), blockTime: Number(said('blockTime')) },
+        atOneBlock: said('reach') === 'block',
+        body: response.body as ListFile['body'],
+      };
+    },
+    async send(method, path, body) {
+      const said = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+      return read(await sendSigned(path, { method, ...said }), []);
+    },
     plain: <T>(path: string, accept?: readonly number[]) => ask(path, accept) as Promise<T>,
   };
   return api;
-}
-
-/** Parameters of the path go into it, the others into the query. */
-function pathOf(path: string, input: Record<string, unknown>): string {
-  const rest = new URLSearchParams();
-  let filled = path;
-  for (const [name, value] of Object.entries(input)) {
-    if (value === undefined) continue;
-    const text = String(value);
-    if (path.includes(`:${name}`)) filled = filled.replace(`:${name}`, encodeURIComponent(text));
-    else rest.set(name, text);
-  }
-  return rest.size === 0 ? filled : `${filled}?${rest}`;
 }

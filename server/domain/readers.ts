@@ -33,9 +33,24 @@ export interface Readers {
   /**
    * Looks at a token, and whether its key may read still.
    *
+   * @returns The key; undefined where everybody reads.
    * @throws `SIGN_IN_NEEDED`, `READ_FORBIDDEN`.
    */
-  require(token: string | undefined, reads: MemberReads): Promise<void>;
+  require(token: string | undefined, reads: MemberReads): Promise<string | undefined>;
+  /**
+   * Looks again whether a key may read still, for what takes longer than a token lasts.
+   *
+   * @param key - As `require` gave it.
+   * @throws `READ_FORBIDDEN`.
+   */
+  requireStanding(key: string, reads: MemberReads): Promise<void>;
+  /**
+   * For which member a token's key acts, also where everybody reads.
+   *
+   * @returns Its id.
+   * @throws `MEMBER_SIGN_IN_NEEDED`, `MEMBER_KEY_NEEDED`.
+   */
+  requireMember(token: string | undefined, reads: MemberReads): Promise<number>;
 }
 
 /**
@@ -47,6 +62,14 @@ export interface Readers {
 export function createReaders(ports: ReaderPorts): Readers {
   const secret = randomBytes(32);
   const seal = (body: string) => createHmac('sha256', secret).update(body).digest('base64url');
+  const requireStanding = async (key: string, reads: MemberReads): Promise<void> => {
+    const standing = await reads.findReader(key);
+    if (standing === undefined) throw new LedgerError('READ_FORBIDDEN', { key, problem: 'it is no key of a member' });
+    if (standing === 'revoked') throw new LedgerError('READ_FORBIDDEN', { key, problem: 'it was revoked' });
+    if (standing !== 'consortium' && (standing.status !== 'active' || standing.validUntil <= ports.now())) {
+      throw new LedgerError('READ_FORBIDDEN', { key, problem: 'its member is not active' });
+    }
+  };
   return {
     async letIn(said) {
       const refuse = (problem: string) => new LedgerError('SIGN_IN_REFUSED', { problem });
@@ -62,15 +85,22 @@ export function createReaders(ports: ReaderPorts): Readers {
       return { token: `${body}.${seal(body)}`, expiresAt };
     },
     async require(token, reads) {
-      if (ports.policy === 'open') return;
+      if (ports.policy === 'open') return undefined;
       const key = readToken(token, seal, ports.now());
       if (key === undefined) throw new LedgerError('SIGN_IN_NEEDED');
-      const standing = await reads.findReader(key);
-      if (standing === undefined) throw new LedgerError('READ_FORBIDDEN', { key, problem: 'it is no key of a member' });
-      if (standing === 'revoked') throw new LedgerError('READ_FORBIDDEN', { key, problem: 'it was revoked' });
-      if (standing !== 'consortium' && (standing.status !== 'active' || standing.validUntil <= ports.now())) {
-        throw new LedgerError('READ_FORBIDDEN', { key, problem: 'its member is not active' });
-      }
+      await requireStanding(key, reads);
+      return key;
+    },
+    requireStanding,
+    async requireMember(token, reads) {
+      const key = readToken(token, seal, ports.now());
+      if (key === undefined) throw new LedgerError('MEMBER_SIGN_IN_NEEDED');
+      const found = await reads.findKey(key);
+      const refuse = (problem: string) => new LedgerError('MEMBER_KEY_NEEDED', { key, problem });
+      if (found === undefined) throw refuse('it is no key of a member');
+      if (found.revoked) throw refuse('it was revoked');
+      if (found.status !== 'active' || found.validUntil <= ports.now()) throw refuse('its member is not active');
+      return found.memberId;
     },
   };
 }

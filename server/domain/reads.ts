@@ -35,6 +35,7 @@ export interface MemberReads {
     page: IdPage,
   ): Promise<MemberRow[]>;
   findReader(address: string): Promise<{ status: string; validUntil: number } | 'revoked' | 'consortium' | undefined>;
+  findKey(address: string): Promise<{ memberId: number; revoked: boolean; status: string; validUntil: number } | undefined>;
   legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
   listAccounts(page: IdPage): Promise<{ id: number; legal_name: string; credited: string; paid: string }[]>;
   listCredits(memberId: number, page: PlacePage): Promise<CreditRow[]>;
@@ -288,3 +289,15 @@ export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads 
 
 /** Port: reads at one block. */
 export type Snapshot = <T>(read: (reads: LedgerReads, asOf: AsOf) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;
+
+/** Port: reads that take as long as whoever asked takes. */
+export interface LongReads {
+  /** Whether all that one of them reads is true for one block; otherwise each page is for its own. */
+  atOneBlock: boolean;
+  /**
+   * Reads page by page.
+   *
+   * @throws `EXPORTS_BUSY` when as many are under way as there is room for.
+   */
+  run(read: (snapshot: Snapshot) => Promise<void>): Promise<void>;
+}

@@ -6,7 +6,8 @@ import type { Logger } from 'pino';
 import { contractsOf, type Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import type { Readers } from '../domain/readers.js';
-import type { Snapshot } from '../domain/reads.js';
+import type { LongReads, Snapshot } from '../domain/reads.js';
+import type { WebhookBook } from '../domain/webhooks/webhook-book.js';
 import { answerRoute } from './answer-route.js';
 import { type LiveFeed, liveEvents } from './live-events.js';
 import type { Metrics } from './metrics.js';
@@ -17,9 +18,10 @@ import { referencePage } from './reference-page.js';
 import { endpointOf } from './route.js';
 import { ROUTES } from './routes.js';
 import { answerTokens } from './tokens.js';
+import { answerWebhooks } from './webhooks.js';
 
 const RATE_WINDOW_MS = 10_000;
-/** A sign-in is the one body that is read. */
+/** Bodies are sign-ins, and what is said of webhooks. */
 const LARGEST_BODY = '8kb';
 
 /** What the service says of itself. */
@@ -33,7 +35,9 @@ export interface ServiceState {
 /** What the API needs. */
 export interface AppPorts {
   snapshot: Snapshot;
+  longReads: LongReads;
   readers: Readers;
+  webhooks: WebhookBook;
   state: ServiceState;
   deployment: Deployment;
   metrics: Metrics;
@@ -48,7 +52,7 @@ export interface AppPorts {
 }
 
 /**
- * The HTTP API: reads only; every answer is `{ asOf, data }`, every refusal `{ code, message, details, requestId }`.
+ * The HTTP API: of the ledger it only reads; every answer is `{ asOf, data }`, every refusal `{ code, message, details, requestId }`.
  *
  * @param ports - What the API needs.
  */
@@ -63,6 +67,7 @@ export function createApp(ports: AppPorts): Express {
   if (ports.portalFolder !== undefined) app.use(PORTAL, onlyRead, servePortal(ports.portalFolder));
   app.use(limitRate(ports.rateLimit));
   app.post('/tokens', express.json({ limit: LARGEST_BODY }), answerTokens(ports.readers));
+  answerWebhooks(app, ports, express.json({ limit: LARGEST_BODY }));
   app.use(onlyRead);
 
   const description = describeApi(ports.version);
@@ -78,7 +83,7 @@ export function createApp(ports: AppPorts): Express {
       network: deployment.name,
       description: '/openapi.json',
       reference: '/docs',
-      routes: operationsOf(description).map(({ operation, path }) => ({ path, summary: operation.summary })),
+      routes: operationsOf(description).map(({ method, operation, path }) => ({ method, path, summary: operation.summary })),
     });
   });
   app.get('/openapi.json', (_, response) => {

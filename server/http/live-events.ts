@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { eventFilter } from '../../sdk/api/events.js';
 import { LedgerError } from '../../sdk/errors.js';
@@ -7,6 +7,7 @@ import type { Readers } from '../domain/readers.js';
 import type { EventFilter, Snapshot } from '../domain/reads.js';
 import { viewEvents } from '../domain/trail-view.js';
 import { tokenOf } from './tokens.js';
+import { writeChunk } from './write-chunk.js';
 
 const PAGE = 500;
 /** Silence after which a comment keeps the connection open through proxies. */
@@ -69,7 +70,7 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers)
           return viewEvents(reads, filter, { after, order: 'asc', limit: PAGE });
         });
         for (const event of value.data) {
-          await write(response, `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
+          await writeChunk(response, `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
           place = readPlace(event.id);
         }
         if (value.next === null) await bell.rung();
@@ -97,20 +98,6 @@ function parseLast(request: Request): Place | undefined {
   const parsed = lastEventId.safeParse(header);
   if (parsed.success) return readPlace(parsed.data);
   throw new LedgerError('BAD_QUERY', { path: request.path, problem: 'Last-Event-ID is no id of an event.' });
-}
-
-/** Writes, and waits until the reader has taken it. */
-async function write(response: Response, text: string): Promise<void> {
-  if (response.destroyed || response.write(text)) return;
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.on('drain', done);
-    response.on('close', done);
-  });
 }
 
 /** Remembers a ring that nobody was waiting for. */

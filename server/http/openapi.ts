@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Endpoint } from '../../sdk/api/endpoint.js';
 import { ENDPOINTS } from '../../sdk/api/endpoints.js';
+import { AS_OF_HEADERS, format, MEDIA_TYPES } from '../../sdk/api/formats.js';
 import { asOf, problem, time } from '../../sdk/api/values.js';
+import { WEBHOOK_CALLS } from '../../sdk/api/webhooks.js';
 import { signInSchema } from '../../sdk/sign-in.js';
 import { liveInput } from './live-events.js';
 
@@ -9,6 +11,12 @@ type Json = Record<string, unknown>;
 
 /** Where READ_POLICY is `members`, a token; elsewhere none. */
 const MAYBE_TOKEN: Record<string, string[]>[] = [{}, { token: [] }];
+
+/** A list as a file, and what its headers say. */
+const FILES = Object.fromEntries(
+  Object.values(MEDIA_TYPES).map((type) => [type.replace(/;.*/, ''), { schema: { type: 'string' } }]),
+);
+const FILE_HEADERS = Object.fromEntries(Object.values(AS_OF_HEADERS).map((name) => [name, { schema: { type: 'string' } }]));
 
 /** An operation of the description. */
 export interface Operation {
@@ -21,11 +29,14 @@ export interface Operation {
   responses: Record<string, unknown>;
 }
 
+const METHODS = ['get', 'post', 'delete'] as const;
+type Method = (typeof METHODS)[number];
+
 /** An OpenAPI 3.1 document, as far as it is read here. */
 export interface ApiDescription {
   openapi: '3.1.0';
   info: { title: string; version: string; description: string; license: { name: string; identifier: string } };
-  paths: Record<string, { get?: Operation; post?: Operation }>;
+  paths: Record<string, Partial<Record<Method, Operation>>>;
   components: { schemas: Json; securitySchemes: Json };
 }
 
@@ -57,7 +68,7 @@ export function describeApi(version: string): ApiDescription {
     tags: [endpoint.tag],
     summary: endpoint.summary,
     parameters: [
-      ...parametersOf(endpoint.input, endpoint.path, json),
+      ...parametersOf(endpoint.list ? endpoint.input.extend({ format }) : endpoint.input, endpoint.path, json),
       ...(endpoint.volatile
         ? []
         : [
@@ -77,13 +88,15 @@ export function describeApi(version: string): ApiDescription {
         headers: {
           'x-request-id': { schema: { type: 'string' } },
           ...(endpoint.volatile ? {} : { etag: { schema: { type: 'string' } } }),
+          ...(endpoint.list ? FILE_HEADERS : {}),
         },
-        content: { 'application/json': { schema: json(envelope(endpoint)) } },
+        content: { 'application/json': { schema: json(envelope(endpoint)) }, ...(endpoint.list ? FILES : {}) },
       },
       ...(endpoint.volatile ? {} : { '304': { description: 'Nothing has changed since the answer with that ETag' } }),
       ...shared,
       ...guarded,
       ...(endpoint.path.includes(':') ? { '404': refusal('There is no such thing') } : {}),
+      ...(endpoint.list ? { '409': refusal('A file holds the whole list, not a page of it') } : {}),
     },
   });
   const paths = Object.fromEntries(
@@ -92,6 +105,33 @@ export function describeApi(version: string): ApiDescription {
       { get: answers(name, endpoint as unknown as Endpoint) },
     ]),
   );
+  const webhookPaths: ApiDescription['paths'] = {};
+  for (const [name, { answer, body, input, list, method, path, summary }] of Object.entries(WEBHOOK_CALLS)) {
+    const said = z.object({ asOf, data: list ? z.array(answer) : answer, ...(list ? { next: z.string().nullable() } : {}) });
+    const place = path.replaceAll(/:(\w+)/g, '{$1}');
+    webhookPaths[place] = {
+      ...webhookPaths[place],
+      [method]: {
+        operationId: name,
+        tags: ['webhooks'],
+        summary,
+        parameters: parametersOf(input, path, json),
+        ...(body === undefined
+          ? {}
+          : { requestBody: { required: true, content: { 'application/json': { schema: json(body) } } } }),
+        security: [{ token: [] }],
+        responses: {
+          '200': { description: 'Done, or the answer', content: { 'application/json': { schema: json(said) } } },
+          ...shared,
+          '401': refusal('Sign in at /tokens with a key of a member'),
+          '403': refusal('This key acts for no active member, or the service sends no webhooks'),
+          ...(path.includes(':') ? { '404': refusal('The member has no such webhook') } : {}),
+          ...(name === 'addWebhook' ? { '409': refusal('The member has as many as it may') } : {}),
+          ...(body === undefined ? {} : { '422': refusal('The operator has not named this receiver') }),
+        },
+      },
+    };
+  }
   const plain = (operationId: string, summary: string, responses: Json, parameters: Operation['parameters'] = []) => ({
     get: { operationId, tags: ['service'], summary, parameters, responses: { ...responses, '429': shared['429'] } },
   });
@@ -111,6 +151,7 @@ export function describeApi(version: string): ApiDescription {
     },
     paths: {
       ...paths,
+      ...webhookPaths,
       '/events/live': plain(
         'liveEvents',
         'New events as they are indexed (Server-Sent Events); `Last-Event-ID` goes on after an event',
@@ -186,9 +227,11 @@ function parametersOf(input: z.ZodObject, path: string, json: (schema: z.ZodType
 }
 
 /** All operations, in order. */
-export function operationsOf({ paths }: ApiDescription): { method: 'GET' | 'POST'; path: string; operation: Operation }[] {
-  return Object.entries(paths).flatMap(([path, { get, post }]) => [
-    ...(get === undefined ? [] : [{ method: 'GET' as const, path, operation: get }]),
-    ...(post === undefined ? [] : [{ method: 'POST' as const, path, operation: post }]),
-  ]);
+export function operationsOf({ paths }: ApiDescription): { method: Uppercase<Method>; path: string; operation: Operation }[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    METHODS.flatMap((method) => {
+      const operation = operations[method];
+      return operation === undefined ? [] : [{ method: method.toUpperCase() as Uppercase<Method>, path, operation }];
+    }),
+  );
 }

@@ -20,6 +20,8 @@ export interface Engine {
   exec(statements: string): Promise<void>;
   /** Writes in one transaction: all of it or nothing. A statement may take so long, in milliseconds; absent: as all others. */
   write<T>(work: (writing: Writing) => Promise<T>, limitMs?: number): Promise<T>;
+  /** Whether a transaction leaves others room; false: there is one connection, and everybody waits for it. */
+  shared: boolean;
   /** Why this process no longer holds the store alone; undefined while it does. */
   lost(): string | undefined;
   close(): Promise<void>;

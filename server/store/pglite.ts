@@ -30,6 +30,7 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
         await pglite.exec(statements);
       },
       write: (work) => pglite.transaction((transaction) => work(writingOn(transaction))),
+      shared: false,
       lost: () => undefined,
       async close() {
         await pglite.close();

@@ -86,6 +86,7 @@ export async function openPostgres(url: string, schema: string, use: 'own' | 're
         throw error;
       }
     },
+    shared: true,
     lost: lock.lost,
     async close() {
       await pool.end();

@@ -12,15 +12,27 @@ export type ReaderStanding = { status: string; validUntil: number } | 'revoked' 
  * @returns Undefined when it is nobody's.
  */
 export async function findReader(db: Kysely<Database>, address: string): Promise<ReaderStanding | undefined> {
-  const key = await db
-    .selectFrom('member_keys')
-    .innerJoin('members', 'members.id', 'member_keys.member_id')
-    .select(['member_keys.revoked', 'members.status', 'members.valid_until'])
-    .where(sql<string>`lower(member_keys.address)`, '=', address.toLowerCase())
-    .executeTakeFirst();
+  const key = await findKey(db, address);
   if (await holdsRole(db, address)) return 'consortium';
   if (key === undefined) return undefined;
-  return key.revoked ? 'revoked' : { status: key.status, validUntil: key.valid_until };
+  return key.revoked ? 'revoked' : { status: key.status, validUntil: key.validUntil };
+}
+
+/**
+ * For which member a key acts, and how both stand.
+ *
+ * @param db - The store.
+ * @param address - The key.
+ * @returns Undefined when it is no member's.
+ */
+export async function findKey(db: Kysely<Database>, address: string) {
+  const row = await db
+    .selectFrom('member_keys')
+    .innerJoin('members', 'members.id', 'member_keys.member_id')
+    .select(['member_keys.member_id', 'member_keys.revoked', 'members.status', 'members.valid_until'])
+    .where(sql<string>`lower(member_keys.address)`, '=', address.toLowerCase())
+    .executeTakeFirst();
+  return row && { memberId: row.member_id, revoked: row.revoked, status: row.status, validUntil: row.valid_until };
 }
 
 /** Whether an address holds any role of the consortium now, by what the access manager has said last of each. */

@@ -204,4 +204,34 @@ export interface Database {
     until: number;
     block: number;
   };
+  webhooks: {
+    id: Generated<number>;
+    member_id: number;
+    url: string;
+    secret: string;
+    filter: JSONColumnType<Record<string, string | number>>;
+    created_at: number;
+    block: number;
+    log_index: number;
+    replays: Generated<number>;
+    state: 'active' | 'paused';
+    reason: string | null;
+    failures: Generated<number>;
+    failing_since: number | null;
+    next_attempt_at: Generated<number>;
+  };
+  webhook_deliveries: {
+    id: Generated<number>;
+    webhook_id: number;
+    message_id: string;
+    block: number;
+    log_index: number;
+    event_type: string;
+    state: 'delivered' | 'waiting' | 'given up' | 'left';
+    attempts: number;
+    first_at: number;
+    last_at: number;
+    status: number | null;
+    problem: string | null;
+  };
 }

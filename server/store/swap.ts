@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Engine } from './engine.js';
 
 /**
- * Puts an index that was built beside the live one in its place, in one transaction; what the payout runner wrote down is taken over. Who
- * reads sees the old rows or the new ones, never a mixture; an indexer that runs finds its head moved and goes on from there.
+ * Puts an index that was built beside the live one in its place, in one transaction; what the payout runner wrote down and the webhooks of
+ * members are taken over. Who reads sees the old rows or the new ones, never a mixture; an indexer that runs finds its head moved and goes on
+ * from there.
  *
  * @param engine - The database of both.
  * @param live - The schema that is replaced.
@@ -14,13 +15,18 @@ export async function swapSchemas(engine: Engine, live: string, next: string): P
     engine.db,
   );
   const takeOver = `
-    lock table "${live}".cursors, "${live}".rewinds, "${live}".used_nonces, "${live}".payout_holds, "${live}".payout_runs, "${live}".payout_transactions in access exclusive mode;
+    lock table "${live}".cursors, "${live}".rewinds, "${live}".used_nonces, "${live}".payout_holds, "${live}".payout_runs,
+      "${live}".payout_transactions, "${live}".webhooks, "${live}".webhook_deliveries in access exclusive mode;
     insert into "${next}".used_nonces select * from "${live}".used_nonces on conflict do nothing;
     insert into "${next}".payout_holds select * from "${live}".payout_holds on conflict do nothing;
     insert into "${next}".rewinds overriding system value select * from "${live}".rewinds on conflict do nothing;
     insert into "${next}".payout_runs overriding system value select * from "${live}".payout_runs;
     insert into "${next}".payout_transactions overriding system value select * from "${live}".payout_transactions;
     select setval(pg_get_serial_sequence('"${next}".rewinds', 'id'), max(id)) from "${next}".rewinds;
+    insert into "${next}".webhooks overriding system value select * from "${live}".webhooks;
+    insert into "${next}".webhook_deliveries overriding system value select * from "${live}".webhook_deliveries;
+    select setval(pg_get_serial_sequence('"${next}".webhooks', 'id'), max(id)) from "${next}".webhooks;
+    select setval(pg_get_serial_sequence('"${next}".webhook_deliveries', 'id'), max(id)) from "${next}".webhook_deliveries;
     select setval(pg_get_serial_sequence('"${next}".payout_runs', 'id'), max(id)) from "${next}".payout_runs;
     select setval(pg_get_serial_sequence('"${next}".payout_transactions', 'id'), max(id)) from "${next}".payout_transactions;`;
   const statements = `begin;

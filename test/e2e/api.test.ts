@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { type Api, createApi, type Input, type ListName } from '../../sdk/api/client.js';
 import { ENDPOINTS, type EndpointName } from '../../sdk/api/endpoints.js';
+import type { FileFormat } from '../../sdk/api/formats.js';
 import { accountOf } from '../../sdk/member-account.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
+import { asFile, readCsv, readParquet } from '../support/read-file.js';
 import { liveStory } from '../support/story.js';
 
 /** Parameters with which an endpoint has something to say about the story. */
@@ -63,6 +65,12 @@ describe('API', function () {
       // Page by page it is the same, whatever the size of a page.
       expect((await api.all(name, { ...(input as object), limit: 1 } as never)).data).to.deep.equal(data);
       expect((await api.all(name, { ...(input as object), limit: 3 } as never)).data).to.deep.equal(data);
+      // As a file it is the same, too.
+      const file = async (format: FileFormat) => new Response((await api.file(name, format, input)).body);
+      const wanted = asFile(name, data as never);
+      expect(readCsv(await (await file('csv')).text())).to.deep.equal(wanted);
+      const { columns, rows } = await readParquet(await (await file('parquet')).arrayBuffer());
+      expect({ columns, rows }).to.deep.equal(wanted);
       const ordered = 'order' in ENDPOINTS[name].input.shape;
       if (!ordered) return;
       const back = await api.all(name, { ...(input as object), order: 'desc', limit: 2 } as never);

@@ -33,7 +33,16 @@ describe('READ_POLICY=members', function () {
   const said = (wallet: Wallet, url = live.service.url) => signIn(wallet, live.deployment, url);
 
   it('answers nobody without a token, but says how it is and where to sign in', async () => {
-    for (const path of ['/members', '/books', '/search?q=1', '/events', '/events/live', '/payouts/plan']) {
+    for (const path of [
+      '/members',
+      '/members?format=csv',
+      '/webhooks',
+      '/books',
+      '/search?q=1',
+      '/events',
+      '/events/live',
+      '/payouts/plan',
+    ]) {
       expect(await ask(path), path).to.deep.include({ status: 401 });
     }
     for (const path of ['/health', '/ready', '/network', '/openapi.json', '/']) {

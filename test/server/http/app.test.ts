@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import type { Deployment } from '../../../sdk/deployment.js';
 import { createReaders } from '../../../server/domain/readers.js';
-import type { LedgerReads } from '../../../server/domain/reads.js';
+import type { LedgerReads, Snapshot } from '../../../server/domain/reads.js';
+import type { WebhookBook } from '../../../server/domain/webhooks/webhook-book.js';
 import { createApp } from '../../../server/http/app.js';
 import { createMetrics } from '../../../server/http/metrics.js';
 import type { ApiDescription } from '../../../server/http/openapi.js';
@@ -39,8 +40,11 @@ describe('HTTP', () => {
         return [];
       },
     } as unknown as LedgerReads;
+    const snapshot: Snapshot = async (read) => ({ asOf: AS_OF, value: await read(reads, AS_OF) });
     const app = createApp({
-      snapshot: async (read) => ({ asOf: AS_OF, value: await read(reads, AS_OF) }),
+      snapshot,
+      longReads: { atOneBlock: true, run: (read) => read(snapshot) },
+      webhooks: {} as WebhookBook,
       state: { health: async () => ({ healthy: false }), ready: () => ({ ready: true, reason: null }) },
       deployment: { name: 'test', contracts: {} } as unknown as Deployment,
       metrics: createMetrics({ genba_answer: { help: 'An answer', value: () => 42 } }),
@@ -97,6 +101,10 @@ describe('HTTP', () => {
     ['words that no store holds', '/search?q=%00', {}, 400, 'BAD_QUERY'],
     ['an event that is none', '/events/live', { headers: { 'last-event-id': 'x' } }, 400, 'BAD_QUERY'],
     ['an unknown parameter', '/members?colour=red', {}, 400, 'BAD_QUERY'],
+    ['a file of a part of a list', '/members?format=csv&limit=5', {}, 409, 'FILE_IS_WHOLE'],
+    ['a file from the middle of a list', '/members?format=parquet&after=5', {}, 409, 'FILE_IS_WHOLE'],
+    ['a form that there is not', '/members?format=xlsx', {}, 400, 'BAD_QUERY'],
+    ['a file of what is no list', '/books?format=csv', {}, 400, 'BAD_QUERY'],
     ['a page that is too large', '/members?limit=1001', {}, 400, 'BAD_QUERY'],
     ['a path that is malformed', '/members/%ff', {}, 400, 'BAD_QUERY'],
     ['an unknown path', '/nothing', {}, 404, 'ROUTE_UNKNOWN'],
@@ -151,13 +159,16 @@ describe('HTTP', () => {
   it('describes every route in OpenAPI, with its parameters and refusals, and as a page', async () => {
     const { body } = await ask('/openapi.json');
     const paths = body.paths as ApiDescription['paths'];
-    const listed = (await ask('/')).body.routes as { path: string }[];
-    expect(listed.map((one) => one.path)).to.deep.equal(Object.keys(paths));
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const listed = (await ask('/')).body.routes as { method: string; path: string }[];
+    expect(listed.map(({ method, path }) => `${method} ${path}`)).to.have.members(described);
     const { parameters, responses } = paths['/versions/{id}/lineage']?.get ?? { parameters: [], responses: {} };
     expect(parameters.filter((one) => one.required).map((one) => one.name)).to.deep.equal(['id']);
     expect(Object.keys(responses)).to.include.members(['200', '304', '400', '404', '429', '503']);
     const page = await (await fetch(`${url}/docs`)).text();
-    for (const path of Object.keys(paths)) expect(page).to.include(`${path === '/tokens' ? 'POST' : 'GET'} ${path}<`);
+    for (const one of described) expect(page).to.include(`${one}<`);
   });
 
   it('counts requests by route for Prometheus', async () => {
