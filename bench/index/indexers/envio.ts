@@ -75,8 +75,12 @@ function generate(project: string, kinds: readonly EventKind[], manifest: Manife
   const modules = path.join(project, 'node_modules');
   rmSync(path.join(project, 'generated'), { recursive: true, force: true });
   rmSync(path.join(modules, 'generated'), { recursive: true, force: true });
-  run(project, path.join(modules, '.bin', 'envio'), ['codegen']);
-  rmSync(path.join(project, 'generated', 'node_modules'), { recursive: true, force: true });
+  // It would have pnpm install again what npm has installed from the lock file; it is told that this is done.
+  const standIns = path.join(project, 'stand-ins');
+  mkdirSync(standIns, { recursive: true });
+  writeFileSync(path.join(standIns, 'pnpm'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+  const PATH = [standIns, path.dirname(process.execPath), process.env.PATH].join(':');
+  run(project, path.join(modules, '.bin', 'envio'), ['codegen'], { PATH });
   symlinkSync(path.join('..', 'generated'), path.join(modules, 'generated'));
   run(path.join(project, 'generated'), path.join(modules, '.bin', 'rescript'), []);
 }

@@ -27,7 +27,7 @@ export const changeOf: Record<string, (args: Loose) => DatasetChange> = {
     id: String(tableId),
     apply(dataset) {
       dataset.gross += amount;
-      dataset.net += amount - fee;
+      dataset.net += BigInt(amount) - BigInt(fee);
     },
   }),
   'RevenueLedger.Distributed': ({ tableId, amounts }) => ({
