@@ -1,8 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { findPostgres, startPostgres } from '../test/support/postgres.js';
-import { describeKinds, eventKinds } from './index/event-kinds.js';
 import { filledChain } from './index/fill-chain.js';
 import { envio } from './index/indexers/envio.js';
 import type { Indexer } from './index/indexers/indexer.js';
@@ -10,10 +8,10 @@ import { ours } from './index/indexers/ours.js';
 import { ponder } from './index/indexers/ponder.js';
 import { subsquid } from './index/indexers/subsquid.js';
 import { copyToPglite, copyToPostgres, readAllLogs, readyRows } from './index/limits.js';
-import { PEERS, ROOT, WORK } from './index/places.js';
+import { openGround } from './index/open-ground.js';
+import { PEERS, ROOT } from './index/places.js';
 import { type Outcome, report } from './index/report.js';
-import { runAnvil } from './index/run-anvil.js';
-import { clearArena, emptyArena, type Ground, runIndexer, titleOf } from './index/run-indexer.js';
+import { clearArena, emptyArena, type Ground, runIndexer } from './index/run-indexer.js';
 
 const USAGE = `usage: node --import tsx bench/index.ts [--runs 5] [--events 400000] [--only NAMES] [--defaults]
 Fills a chain through our contracts (once; kept in build/bench) and lets our index and others read all of it from an empty database, in turn.
@@ -56,36 +54,18 @@ async function bench(): Promise<void> {
   const only = values.only.split(',').map((name) => name.trim());
   const unknown = only.find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new Error(`there is no ${unknown}; there are ${NAMES.join(', ')}`);
-  if (process.platform !== 'linux') throw new Error('processes are measured by /proc, which only Linux has');
-  const programs = findPostgres();
-  if (programs === undefined) throw new Error(`npm has no PostgreSQL for ${process.platform}-${process.arch}`);
-  const { file, manifest } = await filledChain(events, say);
+  const chain = await filledChain(events, say);
+  const { manifest } = chain;
   if (values.fill) return;
 
-  const kinds = eventKinds(manifest);
-  mkdirSync(WORK, { recursive: true });
-  const kindsFile = path.join(WORK, 'kinds.json');
-  writeFileSync(kindsFile, JSON.stringify(describeKinds(kinds, manifest.deployment), null, 2));
   const indexers = only.flatMap((name) => {
     const make = INDEXERS[name];
     if (make === undefined) return [];
     return values.defaults && !name.startsWith('ours') ? [make('default'), make('tuned')] : [make('tuned')];
   });
-  for (const indexer of indexers) {
-    say(`preparing ${titleOf(indexer)} …`);
-    await indexer.prepare({ manifest, kinds, kindsFile });
-  }
-
-  say('starting the chain and PostgreSQL …');
-  const anvil = await runAnvil({ load: file });
-  const postgres = await startPostgres(programs, []);
+  const { close, ground } = await openGround(chain, indexers, say);
   const outcomes: Outcome[] = [];
-  const end = async () => {
-    await postgres.remove();
-    await anvil.stop();
-  };
   try {
-    const ground: Ground = { anvil, postgres, manifest, kinds, kindsFile };
     const limits = only.includes('limits') ? await limitsOf(ground) : [];
     const turns: (() => Promise<Outcome>)[] = [...indexers.map((indexer) => () => runIndexer(indexer, ground)), ...limits];
     for (let run = 0; run < runs; run++) {
@@ -99,7 +79,7 @@ async function bench(): Promise<void> {
       }
     }
   } finally {
-    await end();
+    await close();
   }
   console.log(report(outcomes, manifest, versions()));
 }

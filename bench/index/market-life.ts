@@ -49,6 +49,11 @@ const market: Interface = contracts.AccessMarket__factory.createInterface();
 const revenue: Interface = contracts.RevenueLedger__factory.createInterface();
 const token: Interface = contracts.SettlementToken__factory.createInterface();
 
+/** The key of a member, the office not counted. */
+export function keyOfMember(n: number): Wallet {
+  return new Wallet(id(`index bench member ${n}`));
+}
+
 /**
  * A data market's life, the same each time: members come in, register datasets with one version each, open offers and buy from each other, few datasets
  * being bought often (by a cube law); now and then tables are distributed and members are paid. Ids follow from the order: dataset, version, payee
@@ -61,7 +66,7 @@ export async function* marketLife(deployment: Deployment, office: Wallet, size: 
   const random = randomFrom(0xdecafbad);
   const below = (limit: number) => Math.floor(random() * limit);
   const at = deployment.contracts;
-  const keys = Array.from({ length: size.members }, (_, i) => new Wallet(id(`index bench member ${i}`)));
+  const keys = Array.from({ length: size.members }, (_, i) => keyOfMember(i));
   const memberOf = (key: number) => key + 2;
   const keyOf = (key: number) => (keys[key] as Wallet).address;
 

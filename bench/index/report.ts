@@ -27,7 +27,7 @@ export function report(outcomes: readonly Outcome[], { events, head, totals }: M
     const own = outcomes.filter((one) => one.who === who);
     const seconds = own.map((one) => one.seconds);
     const cells = [
-      who,
+      OURS.test(who) ? `**${who}**` : who,
       own.length,
       `${medianOf(seconds).toFixed(1)} (${Math.min(...seconds).toFixed(1)}–${Math.max(...seconds).toFixed(1)})`,
       Math.round(events / medianOf(seconds)).toLocaleString('en-US'),
@@ -40,6 +40,9 @@ export function report(outcomes: readonly Outcome[], { events, head, totals }: M
   }
   return lines.join('\n');
 }
+
+/** Printed in bold. */
+const OURS = /^Genba Ledger/;
 
 type Figure = 'indexerCpu' | 'databaseCpu' | 'nodeCpu' | 'peakBytes';
 

@@ -23,7 +23,7 @@ export interface Ground extends Pick<Arena, 'manifest' | 'kinds' | 'kindsFile'> 
 /** How it is called in reports. */
 export function titleOf({ database, name, settings }: Indexer): string {
   const place = database === 'postgres' ? 'PostgreSQL' : 'PGlite';
-  return name === 'Genba Ledger' ? `**${name}**, ${place}` : `${name}, ${place}, ${settings}`;
+  return name === 'Genba Ledger' ? `${name}, ${place}` : `${name}, ${place}, ${settings}`;
 }
 
 /** An empty database and folder for one run. */
