@@ -80,8 +80,9 @@ async function bench(): Promise<void> {
     }
   } finally {
     await close();
+    // What was right before something was wrong is worth having, too.
+    if (outcomes.length > 0) console.log(report(outcomes, manifest, versions()));
   }
-  console.log(report(outcomes, manifest, versions()));
 }
 
 /** What no indexer can beat: the node's answers, parsed, and ready rows going into a table. */

@@ -7,6 +7,7 @@ import type { Indexer } from './indexers/indexer.js';
 import { WORK } from './places.js';
 import { runAnvil } from './run-anvil.js';
 import { type Ground, titleOf } from './run-indexer.js';
+import { whenCutOff } from './when-cut-off.js';
 
 /** What stands while a bench runs. */
 export interface OpenGround {
@@ -41,14 +42,12 @@ export async function openGround(
     await anvil.stop();
     throw error;
   });
+  let removal: Promise<void> | undefined;
+  const remove = () => (removal ??= postgres.remove());
+  whenCutOff(remove);
   const close = async () => {
-    await postgres.remove();
+    await remove();
     await anvil.stop();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void close().finally(() => process.exit(1));
-    });
-  }
   return { ground: { anvil, postgres, manifest, kinds, kindsFile }, close };
 }

@@ -9,6 +9,8 @@ const PAGE = 4096;
 interface Process {
   pid: number;
   parent: number;
+  /** In clock ticks since the machine's start: with the id it tells one process from a later one. */
+  startedAt: number;
   cpuSeconds: number;
   residentBytes: number;
 }
@@ -77,13 +79,13 @@ export function meterProcess(root: number): ProcessMeter {
   };
 }
 
-/** `/proc/<pid>/stat`: the name stands in brackets and may hold anything, so fields count from its end. */
-function readProcess(pid: number): Process | undefined {
+/** A process as `/proc/<pid>/stat` shows it: the name stands in brackets and may hold anything, so fields count from its end. */
+export function readProcess(pid: number): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const at = (index: number) => Number(fields[index]);
-    return { pid, parent: at(1), cpuSeconds: (at(11) + at(12)) / TICKS, residentBytes: at(21) * PAGE };
+    return { pid, parent: at(1), startedAt: at(19), cpuSeconds: (at(11) + at(12)) / TICKS, residentBytes: at(21) * PAGE };
   } catch {
     return undefined;
   }

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { LOGS } from './places.js';
-import { processTree } from './process-meter.js';
+import { processTree, readProcess } from './process-meter.js';
+import { whenCutOff } from './when-cut-off.js';
 
 /** A program of ours that runs beside. */
 export interface Running {
   pid: number;
-  child: ChildProcess;
   /** How it ended; undefined while it runs. */
   ended(): string | undefined;
   /** Ends it and what it has started, by their ids. */
@@ -23,7 +23,7 @@ export function startProcess(
   name: string,
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Running {
   mkdirSync(LOGS, { recursive: true });
   const log = openSync(logOf(name), 'w');
@@ -40,27 +40,20 @@ export function startProcess(
       resolve();
     });
   });
-  return {
-    pid: child.pid ?? -1,
-    child,
-    ended: () => end,
-    async stop(patienceMs = 10_000) {
-      if (end !== undefined) return;
-      const descendants = processTree(child.pid as number).map(({ pid }) => pid);
-      child.kill('SIGTERM');
-      let timer: NodeJS.Timeout | undefined;
-      await Promise.race([gone, new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))]);
-      clearTimeout(timer);
-      for (const pid of descendants) {
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // It has gone by itself.
-        }
-      }
-      await gone;
-    },
+  const stop = async (patienceMs = 10_000) => {
+    if (end !== undefined) return;
+    const descendants = processTree(child.pid as number);
+    child.kill('SIGTERM');
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([gone, new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))]);
+    clearTimeout(timer);
+    for (const { pid, startedAt } of descendants) {
+      if (readProcess(pid)?.startedAt === startedAt) process.kill(pid, 'SIGKILL');
+    }
+    await gone;
   };
+  void gone.then(whenCutOff(() => stop()));
+  return { pid: child.pid ?? -1, ended: () => end, stop };
 }
 
 /** Where a program's words go. */
