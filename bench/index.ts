@@ -11,7 +11,7 @@ import { copyToPglite, copyToPostgres, readAllLogs, readyRows } from './index/li
 import { openGround } from './index/open-ground.js';
 import { PEERS, ROOT } from './index/places.js';
 import { type Outcome, report } from './index/report.js';
-import { clearArena, emptyArena, type Ground, runIndexer } from './index/run-indexer.js';
+import { emptyArena, type Ground, runIndexer } from './index/run-indexer.js';
 
 const USAGE = `usage: node --import tsx bench/index.ts [--runs 5] [--events 400000] [--only NAMES] [--defaults]
 Fills a chain through our contracts (once; kept in build/bench) and lets our index and others read all of it from an empty database, in turn.
@@ -94,13 +94,13 @@ async function limitsOf(ground: Ground): Promise<(() => Promise<Outcome>)[]> {
     async () => {
       const arena = await emptyArena(ground, 'postgres');
       const seconds = await copyToPostgres(arena.databaseUrl as string, rows, manifest);
-      await clearArena(arena);
+      await arena.clear();
       return { who: 'limit: COPY of ready rows, PostgreSQL', seconds };
     },
     async () => {
       const arena = await emptyArena(ground, 'pglite');
       const seconds = await copyToPglite(arena.folder, rows, manifest);
-      await clearArena(arena);
+      await arena.clear();
       return { who: 'limit: COPY of ready rows, PGlite', seconds };
     },
   ];

@@ -8,7 +8,7 @@ import { PONDER_GRAPHQL, ponder } from './index/indexers/ponder.js';
 import { openJsonRpc } from './index/json-rpc.js';
 import { probeLatency, type Shown } from './index/latency-probe.js';
 import { openGround } from './index/open-ground.js';
-import { clearArena, emptyArena, reach } from './index/run-indexer.js';
+import { emptyArena, reach } from './index/run-indexer.js';
 import { serveOurs } from './index/serve-ours.js';
 import type { Running } from './index/start-process.js';
 
@@ -77,7 +77,7 @@ async function bench(samples: number, events: number): Promise<void> {
         lines.push(`| ${name} | ${p50} ms | ${p99} ms | ${most} ms |`);
       } finally {
         await running.stop();
-        await clearArena(arena);
+        await arena.clear();
       }
     }
   } finally {

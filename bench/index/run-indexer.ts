@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresServer } from '../../test/support/postgres.js';
 import type { Arena, Indexer } from './indexers/indexer.js';
-import { askPostgres } from './indexers/queries.js';
+import { openPostgres } from './indexers/queries.js';
 import { LOGS, WORK } from './places.js';
 import { meterProcess } from './process-meter.js';
 import type { Outcome } from './report.js';
@@ -32,22 +32,31 @@ export async function emptyArena(
   database: Indexer['database'],
 ): Promise<Arena> {
   const folder = path.join(WORK, 'data');
-  rmSync(folder, { recursive: true, force: true });
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  removeFolder();
   const base = { manifest, kinds, kindsFile, folder, rpcUrl: anvil.url, wsUrl: anvil.wsUrl };
-  return database === 'postgres' ? { ...base, databaseUrl: await postgres.makeDatabase() } : base;
-}
-
-/** Removes what a run has left. */
-export async function clearArena({ databaseUrl, folder }: Arena): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
-  if (databaseUrl === undefined) return;
-  const url = new URL(databaseUrl);
-  const name = url.pathname.slice(1);
-  url.pathname = '/postgres';
-  await askPostgres(url.href, async (query) => {
-    await query(`drop database ${name} with (force)`);
-    await query('checkpoint');
-  });
+  if (database === 'pglite') {
+    const query = () => Promise.reject(new Error('this database can be asked by its indexer only'));
+    return { ...base, query, clear: async () => removeFolder() };
+  }
+  const databaseUrl = await postgres.makeDatabase();
+  const { close, query } = await openPostgres(databaseUrl);
+  return {
+    ...base,
+    databaseUrl,
+    query,
+    async clear() {
+      removeFolder();
+      await close();
+      const url = new URL(databaseUrl);
+      const name = url.pathname.slice(1);
+      url.pathname = '/postgres';
+      const server = await openPostgres(url.href);
+      await server.query(`drop database ${name} with (force)`);
+      await server.query('checkpoint');
+      await server.close();
+    },
+  };
 }
 
 /**
@@ -74,7 +83,7 @@ export async function runIndexer(indexer: Indexer, ground: Ground): Promise<Outc
     meter.stop();
     for (const one of others) one.stop();
     await running.stop();
-    await clearArena(arena);
+    await arena.clear();
   }
 }
 

@@ -8,7 +8,7 @@ import { PEERS } from '../places.js';
 import { BENCH_CHAIN_ID } from '../run-anvil.js';
 import { startProcess } from '../start-process.js';
 import type { Indexer } from './indexer.js';
-import { askPostgres, peerTotals } from './queries.js';
+import { peerTotals } from './queries.js';
 
 const TUNED = { ENVIO_RPC_INITIAL_BLOCK_INTERVAL: '250', ENVIO_RPC_INTERVAL_CEILING: '250' };
 /** Only one runs at a time. */
@@ -53,12 +53,11 @@ export function envio(settings: Indexer['settings']): Indexer {
         },
       });
     },
-    head: ({ databaseUrl }) =>
-      askPostgres(databaseUrl as string, async (query) => {
-        const [row] = await query('select progress_block as head from envio_chains');
-        return Number(row?.head ?? -1);
-      }),
-    totals: ({ databaseUrl, kinds }) => askPostgres(databaseUrl as string, (query) => peerTotals(query, kinds, tableOf)),
+    async head({ query }) {
+      const [row] = await query('select progress_block as head from envio_chains');
+      return Number(row?.head ?? -1);
+    },
+    totals: ({ kinds, query }) => peerTotals(query, kinds, tableOf),
   };
 }
 

@@ -13,8 +13,12 @@ export interface Arena {
   wsUrl: string;
   /** An empty PostgreSQL database; absent for those that bring their own. */
   databaseUrl?: string;
+  /** Asks that database. The connection stays open: a new one for each look would take CPU from whoever is measured. */
+  query: Query;
   /** An empty folder. */
   folder: string;
+  /** Removes database and folder. */
+  clear(): Promise<void>;
 }
 
 /** How it is told of new blocks, where it can be told. */

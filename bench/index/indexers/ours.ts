@@ -7,7 +7,7 @@ import { ROOT, WORK } from '../places.js';
 import { logOf, startProcess } from '../start-process.js';
 import type { Totals } from '../totals.js';
 import type { Arena, Indexer, Query } from './indexer.js';
-import { askPglite, askPostgres, type PgliteModule } from './queries.js';
+import { askPglite, type PgliteModule } from './queries.js';
 
 const SCHEMA = 'genba_bench';
 const NAME = 'ours';
@@ -32,8 +32,8 @@ export function ours(database: Indexer['database']): Indexer {
       const said = readFileSync(logOf(NAME), 'utf8').match(/^\d+$/gm);
       return Number(said?.at(-1) ?? -1);
     },
-    async totals({ databaseUrl, folder }: Arena) {
-      if (database === 'postgres') return askPostgres(databaseUrl as string, totalsOf);
+    async totals({ folder, query }: Arena) {
+      if (database === 'postgres') return totalsOf(query);
       const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
       const pglite: PgliteModule = await import(pathToFileURL(entry).href);
       return askPglite(pglite, path.join(folder, 'db'), totalsOf);

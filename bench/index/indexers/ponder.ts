@@ -7,7 +7,7 @@ import { installed } from '../npm-project.js';
 import { PEERS } from '../places.js';
 import { startProcess } from '../start-process.js';
 import type { Indexer } from './indexer.js';
-import { askPglite, askPostgres, type PgliteModule, peerTotals, snakeCase } from './queries.js';
+import { askPglite, type PgliteModule, peerTotals, snakeCase } from './queries.js';
 
 const SCHEMA = 'bench';
 /** Its limit is per address of a node; so many of the same do not bind. */
@@ -55,11 +55,11 @@ export function ponder(database: Indexer['database'], settings: Indexer['setting
       const status = (await response.json()) as { bench?: { block?: { number?: number } } };
       return status.bench?.block?.number ?? -1;
     },
-    async totals({ databaseUrl, folder, kinds }) {
-      if (database === 'postgres') return askPostgres(databaseUrl as string, (query) => peerTotals(query, kinds, tableOf));
+    async totals({ folder, kinds, query }) {
+      if (database === 'postgres') return peerTotals(query, kinds, tableOf);
       const entry = createRequire(path.join(project, 'node_modules', 'ponder', 'package.json')).resolve('@electric-sql/pglite');
       const pglite: PgliteModule = await import(pathToFileURL(entry).href);
-      return askPglite(pglite, folder, (query) => peerTotals(query, kinds, tableOf));
+      return askPglite(pglite, folder, (ask) => peerTotals(ask, kinds, tableOf));
     },
   };
 }

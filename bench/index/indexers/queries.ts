@@ -3,15 +3,13 @@ import type { EventKind } from '../event-kinds.js';
 import type { Totals } from '../totals.js';
 import type { Query } from './indexer.js';
 
-/** Asks a PostgreSQL database. */
-export async function askPostgres<T>(url: string, ask: (query: Query) => Promise<T>): Promise<T> {
+/** Opens one connection to a PostgreSQL database. */
+export async function openPostgres(url: string): Promise<{ query: Query; close(): Promise<void> }> {
   const client = new pg.Client(url);
+  // A connection that breaks is told of by the next question.
+  client.on('error', () => {});
   await client.connect();
-  try {
-    return await ask(async (sql) => (await client.query(sql)).rows);
-  } finally {
-    await client.end();
-  }
+  return { query: async (sql) => (await client.query(sql)).rows, close: () => client.end() };
 }
 
 /** What must be known of PGlite to ask it: ours and Ponder's are of different versions. */

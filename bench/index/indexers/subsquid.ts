@@ -6,7 +6,7 @@ import { installed, run } from '../npm-project.js';
 import { PEERS } from '../places.js';
 import { startProcess } from '../start-process.js';
 import type { Indexer } from './indexer.js';
-import { askPostgres, peerTotals, snakeCase } from './queries.js';
+import { peerTotals, snakeCase } from './queries.js';
 
 const TUNED = { BENCH_CAPACITY: '50', BENCH_POLL_MS: '100' };
 
@@ -38,14 +38,13 @@ export function subsquid(settings: Indexer['settings']): Indexer {
       run(project, process.execPath, ['migrate.cjs'], env);
       return startProcess('subsquid', process.execPath, [path.join('lib', 'main.js')], { cwd: project, env });
     },
-    head: ({ databaseUrl }) =>
-      askPostgres(databaseUrl as string, async (query) => {
-        const [row] = await query(
-          'select greatest((select height from squid_processor.status), (select max(height) from squid_processor.hot_block)) as head',
-        );
-        return Number(row?.head ?? -1);
-      }),
-    totals: ({ databaseUrl, kinds }) => askPostgres(databaseUrl as string, (query) => peerTotals(query, kinds, tableOf)),
+    async head({ query }) {
+      const [row] = await query(
+        'select greatest((select height from squid_processor.status), (select max(height) from squid_processor.hot_block)) as head',
+      );
+      return Number(row?.head ?? -1);
+    },
+    totals: ({ kinds, query }) => peerTotals(query, kinds, tableOf),
   };
 }
 
