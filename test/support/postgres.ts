@@ -12,11 +12,15 @@ const NOBODY = 65_534;
 const asRoot = process.getuid?.() === 0;
 const identity = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
 
+/** A crash of the server, not of the machine: what it wrote is there without fsync. */
+const QUICK = ['fsync=off', 'shared_buffers=64MB'];
 const MOST_STARTS = 50;
 const START_AGAIN_MS = 100;
 
 /** A PostgreSQL server of our own, on a free port of 127.0.0.1. */
 export interface PostgresServer {
+  /** Id of its first process; all others are that one's children. */
+  pid(): number;
   /** Makes an empty database and returns its address. */
   makeDatabase(): Promise<string>;
   /** Kills the server on the spot, as a crash would. */
@@ -41,8 +45,9 @@ export function findPostgres(): string | undefined {
  * Makes a PostgreSQL server from the npm package and starts it.
  *
  * @param programs - Where its programs are, as {@link findPostgres} says.
+ * @param chosen - Settings of the server, such as `fsync=off`; what is not named is as PostgreSQL has it.
  */
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+export async function startPostgres(programs: string, chosen: readonly string[] = QUICK): Promise<PostgresServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'genba-postgres-'));
   const data = path.join(folder, 'data');
   mkdirSync(data);
@@ -65,8 +70,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   let server: ChildProcess | undefined;
   let databases = 0;
   const start = async () => {
-    // A crash of the server, not of the machine: what it wrote is there without fsync.
-    const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off', 'shared_buffers=64MB'];
+    const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, ...chosen];
     for (let tries = 1; ; tries++) {
       const child = run('postgres', ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])]);
       try {
@@ -90,6 +94,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   };
   await start();
   return {
+    pid: () => server?.pid as number,
     async makeDatabase() {
       const name = `test_${++databases}`;
       const client = new pg.Client(`postgres://genba@127.0.0.1:${port}/postgres`);
