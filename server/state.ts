@@ -75,11 +75,9 @@ export function createState({ chain, payouts, senders, store, sync }: StateSourc
   return {
     health,
     ready() {
-      const { block, finalBlock, problem } = sync();
-      const reason =
-        problem?.message ??
-        store.lost() ??
-        (finalBlock - block > MOST_LAG ? `the index is ${finalBlock - block} blocks behind` : null);
+      const { block, building, finalBlock, problem } = sync();
+      const behind = finalBlock - block > MOST_LAG ? `the index is ${finalBlock - block} blocks behind` : null;
+      const reason = problem?.message ?? store.lost() ?? behind ?? (building ? 'the index is being built for readers' : null);
       return { ready: reason === null, reason };
     },
     gauges: {

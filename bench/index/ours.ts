@@ -20,14 +20,18 @@ const config = { rpcUrls: undefined, headsUrls: undefined, healthUrls: undefined
 const nodes = openNodes(config, deployment);
 const store = await openStoreOrRefuse(place);
 const sync = await startSync({
-  db: store.db,
+  store,
   storeName: nameOf(place),
   node: nodes.node,
   deployment,
   pollMs: 100,
   patienceMs: PATIENCE_MS,
-  onProgress: ({ block }) => console.log(block),
+  onProgress({ block, building }) {
+    // At the head it is there when its indexes are.
+    if (!building) console.log(block);
+  },
   onProblem: (error) => console.error(error),
+  onRewind: () => {},
 });
 process.once('SIGTERM', async () => {
   await sync.stop();

@@ -9,6 +9,8 @@ const MANY_BLOCKS = 2_000;
 export interface Postponement {
   begin(block: number, finalBlock: number): Promise<void>;
   end(): Promise<void>;
+  /** Whether indexes are missing now. */
+  lasts(): boolean;
 }
 
 /**
@@ -32,5 +34,6 @@ export function createPostponement(store: Engine, deployment: Pick<Deployment, '
       await buildIndexes(store);
       postponed = false;
     },
+    lasts: () => postponed === true,
   };
 }

@@ -17,6 +17,8 @@ export interface SyncStatus {
   blockTime: number;
   /** The latest final block that the node has told of. */
   finalBlock: number;
+  /** Whether indexes that readers need are not built yet: answers may take long. */
+  building: boolean;
   /** Why the index does not go on; it tries again when the cause can pass by itself. */
   problem?: { code: string; message: string };
 }
@@ -76,12 +78,14 @@ export async function startSync(
   let unwritten: unknown;
   let wake = () => {};
   let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
+  const postponed = createPostponement(store, deployment);
   const reader = createRangeReader(node, createDecoder(deployment));
 
   const status = (): SyncStatus => ({
     block: cursor.block,
     blockTime: cursor.block_time,
     finalBlock,
+    building: postponed.lasts(),
     ...(problem === undefined ? {} : { problem }),
   });
 
@@ -168,7 +172,6 @@ export async function startSync(
     }
   };
 
-  const postponed = createPostponement(store, deployment);
   const look = async (): Promise<void> => {
     const told = await node.finalBlock();
     // How far the chain is decides what can no longer be taken back: that block must be there.
@@ -177,7 +180,10 @@ export async function startSync(
     await postponed.begin(cursor.block, finalBlock);
     if (cursor.block < finalBlock) await catchUp();
     requireHead(told);
-    if (!stopped) await postponed.end();
+    if (!stopped && postponed.lasts()) {
+      await postponed.end();
+      options.onProgress(status());
+    }
     problem = undefined;
     pauseMs = options.pollMs;
   };
