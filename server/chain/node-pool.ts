@@ -1,6 +1,7 @@
-import { FetchRequest, type JsonRpcPayload, type JsonRpcProvider, type JsonRpcResult, makeError, Network } from 'ethers';
+import { type JsonRpcPayload, type JsonRpcProvider, type JsonRpcResult, makeError, Network } from 'ethers';
 import type { Deployment } from '../../sdk/deployment.js';
 import { LedgerProvider, nameOfNode } from '../../sdk/ledger.js';
+import { post } from './post.js';
 
 /** How a node of a network stands. */
 export interface NodeStanding {
@@ -46,8 +47,6 @@ const PACE = { lookMs: 1_000, mayLagMs: 3_000, settledMs: 10_000 };
 /** One of another chain is looked at again after that. */
 const LOOK_AGAIN_REFUSED_MS = 30_000;
 const AWAY_MS = 1_000;
-
-type Asking = (url: string, payload: JsonRpcPayload | JsonRpcPayload[], limitMs: number) => Promise<JsonRpcResult[]>;
 
 /**
  * Opens the nodes of a chain. The first good one in the given order is asked. One that does not answer, or falls behind the others, is left
@@ -242,19 +241,6 @@ const IDENTITY: JsonRpcPayload[] = [
   { jsonrpc: '2.0', id: 2, method: 'eth_getBlockByNumber', params: ['0x0', false] },
 ];
 const HEAD: JsonRpcPayload = { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] };
-
-const post: Asking = async (url, payload, limitMs) => {
-  const request = new FetchRequest(url);
-  request.timeout = limitMs;
-  // Who limits us is left for another node, or asked again by whoever has the patience.
-  request.setThrottleParams({ maxAttempts: 1 });
-  request.body = JSON.stringify(payload);
-  request.setHeader('content-type', 'application/json');
-  const response = await request.send();
-  response.assertOk();
-  const answer = response.bodyJson;
-  return Array.isArray(answer) ? answer : [answer];
-};
 
 /** An ethers provider whose questions go to whichever node is good. Without cache and batching: a ledger is asked for the latest. */
 class PoolProvider extends LedgerProvider {
