@@ -128,7 +128,7 @@ async function bench(versions: number, members: number, rounds: number): Promise
     const funds = SALE * BigInt(versions);
     await sendAll(office, [ledger.token.mint.populateTransaction(deployment.contracts.RevenueLedger, funds)]);
     await sendAll(office, sales(ledger, versions));
-    await service.sync.reached(await provider.getBlockNumber());
+    await service.index.reached(await provider.getBlockNumber());
     const [started, nonce] = [performance.now(), await provider.getTransactionCount(await runnerOf(service.url))];
     const report = await service.runPayouts();
     const took = (performance.now() - started) / 1000;

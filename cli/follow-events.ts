@@ -18,6 +18,8 @@ export interface Following {
   /** The event to begin after; absent: what comes from now on. */
   since: string | undefined;
   onEvent(data: string): void;
+  /** The chain has taken back all blocks after this one; events that came since are void. */
+  onRewind(block: number): void;
   /** Ends it. */
   signal: AbortSignal;
 }
@@ -27,7 +29,7 @@ export interface Following {
  *
  * @throws `API_UNREACHABLE` when it can't begin, and the service's refusal.
  */
-export async function followEvents(context: Context, { filter, onEvent, signal, since }: Following): Promise<void> {
+export async function followEvents(context: Context, { filter, onEvent, onRewind, signal, since }: Following): Promise<void> {
   const { asOf } = await context.api.page('events', { limit: 1 });
   let last = since ?? `${Math.max(asOf.block, 0)}.${AFTER_ALL_LOGS}`;
   let token: string | undefined;
@@ -39,7 +41,8 @@ export async function followEvents(context: Context, { filter, onEvent, signal, 
   };
   const take = (message: Message) => {
     if (message.id !== '') last = message.id;
-    onEvent(message.data);
+    if (message.event === 'rewind') onRewind((JSON.parse(message.data) as { block: number }).block);
+    else onEvent(message.data);
   };
   let began = false;
   while (!signal.aborted) {

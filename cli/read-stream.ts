@@ -1,5 +1,7 @@
 /** One message of a stream. */
 export interface Message {
+  /** Empty: an ordinary one. */
+  event: string;
   id: string;
   data: string;
 }
@@ -25,7 +27,7 @@ export async function readStream(body: ReadableStream<Uint8Array>, onMessage: (m
           .filter((line) => line.startsWith(`${name}: `))
           .map((line) => line.slice(name.length + 2))
           .join('\n');
-      if (field('data') !== '') onMessage({ id: field('id'), data: field('data') });
+      if (field('data') !== '') onMessage({ event: field('event'), id: field('id'), data: field('data') });
     }
   }
 }

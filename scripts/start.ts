@@ -69,7 +69,7 @@ async function start(config: Config, empty: boolean): Promise<() => Promise<void
 
     const service = await startService({ ...config, rpcUrls: [chain.url], headsUrls: [], healthUrls: [] }, deployment);
     undo.push(() => service.close());
-    await service.sync.reached(await provider.getBlockNumber());
+    await service.index.reached(await provider.getBlockNumber());
     if (withDemo) {
       const stopping = new AbortController();
       const going = goOn(provider, deployment, keys, stopping.signal, sayTrouble);

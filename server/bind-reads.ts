@@ -3,6 +3,7 @@ import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
 import type { LedgerReads, LongReads, Snapshot } from './domain/reads.js';
 import { listGrants, listOffers, listPurchases, listRefunds, listTerms } from './store/access.js';
+import { listRewinds } from './store/blocks.js';
 import { readCursor } from './store/cursor.js';
 import {
   findDataset,
@@ -79,6 +80,7 @@ const QUERIES = {
   listHolds,
   readFeesDue,
   listEvents,
+  listRewinds,
   searchById,
   searchByAddress,
   searchByHash,

@@ -5,7 +5,7 @@ import { createDeliver } from './deliver.js';
 import type { Snapshot } from './domain/reads.js';
 import { createDeliverer, type Deliverer } from './domain/webhooks/deliverer.js';
 import { createWebhookBook, type WebhookBook } from './domain/webhooks/webhook-book.js';
-import type { Sync } from './indexer/sync.js';
+import type { IndexView } from './index-view.js';
 import type { Database } from './store/schema.js';
 import { createWebhookList, createWebhookQueue } from './store/webhooks.js';
 
@@ -13,7 +13,9 @@ import { createWebhookList, createWebhookQueue } from './store/webhooks.js';
 export interface WebhookParts {
   db: Kysely<Database>;
   snapshot: Snapshot;
-  sync: Sync;
+  index: Pick<IndexView, 'status'>;
+  /** Whether this process is the one that delivers. */
+  leads(): boolean;
   config: Config;
   log: Logger;
 }
@@ -25,7 +27,10 @@ const now = () => Math.floor(Date.now() / 1000);
  *
  * @returns Without a deliverer where the operator has named no hosts.
  */
-export function bindWebhooks({ config, db, log, snapshot, sync }: WebhookParts): { book: WebhookBook; deliverer?: Deliverer } {
+export function bindWebhooks({ config, db, index, leads, log, snapshot }: WebhookParts): {
+  book: WebhookBook;
+  deliverer?: Deliverer;
+} {
   const hosts = config.webhookHosts;
   const deliverer =
     hosts &&
@@ -35,8 +40,8 @@ export function bindWebhooks({ config, db, log, snapshot, sync }: WebhookParts):
       deliver: createDeliver(),
       hosts,
       caughtUp: () => {
-        const { block, finalBlock, problem } = sync.status();
-        return problem === undefined && block >= finalBlock;
+        const { block, finalBlock, problem } = index.status();
+        return leads() && problem === undefined && block >= finalBlock;
       },
       now,
       random: Math.random,

@@ -5,11 +5,8 @@ import { pino } from 'pino';
 import type { Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { hostsOf, urlAt } from './addresses.js';
-import { bindGatekeeper } from './bind-gatekeeper.js';
-import { bindPayouts } from './bind-payouts.js';
-import { atOneBlock, createLongReads, createSnapshot, isAbsence, orAbsence } from './bind-reads.js';
+import { createLongReads, createSnapshot, isAbsence, orAbsence } from './bind-reads.js';
 import { bindWebhooks } from './bind-webhooks.js';
-import { followHeads } from './chain/heads.js';
 import { watchNodeHealth } from './chain/node-health.js';
 import { createSignInCheck } from './chain/sign-in-check.js';
 import { watchForStall } from './chain/stall-watch.js';
@@ -17,29 +14,33 @@ import type { Config } from './config.js';
 import { needsSomeone } from './domain/alerts.js';
 import type { RunReport } from './domain/payout-runner.js';
 import { createReaders } from './domain/readers.js';
+import { type Duties, takeUpDuties } from './duties.js';
 import { createApp } from './http/app.js';
 import { createMetrics } from './http/metrics.js';
-import { PATIENCE_MS, type Sync, type SyncStatus, startSync } from './indexer/sync.js';
+import { createIndexView, type IndexView } from './index-view.js';
+import { FOLLOW_PATIENCE_MS, type Leadership, standForLead, withPatience } from './leadership.js';
 import { listen } from './listen.js';
 import { openNodes } from './open-nodes.js';
-import { repeat } from './repeat.js';
 import { readRunnerKey } from './runner-key.js';
 import { createState } from './state.js';
+import { readCursor } from './store/cursor.js';
+import { migrate, requireMigrated } from './store/migrate.js';
+import { hasPostponed } from './store/postponed-indexes.js';
 import { spendNonce } from './store/readers.js';
-import { nameOf, openStoreOrRefuse, placeOf } from './store-place.js';
+import { serviceSecret } from './store/service-secret.js';
+import { nameOf, openStoreOrRefuse, otherStore, placeOf } from './store-place.js';
 import { VERSION } from './version.js';
 
 /** A running service. */
 export interface Service {
   url: string;
-  /** Runs payouts now; while a run is under way, waits for that one and then runs. */
+  /** Runs payouts now, where this process leads; while a run is under way, waits for that one and then runs. */
   runPayouts(): Promise<RunReport>;
-  sync: Sync;
+  index: IndexView;
+  /** Whether this process keeps the index and pays out; others of the same store only answer. */
+  leads(): boolean;
   close(): Promise<void>;
 }
-
-/** How often a long catch-up of the index is told of, in milliseconds. */
-const PROGRESS_MS = 2_000;
 
 /** Where `scripts/bootstrap.mjs` builds the pages. */
 const PORTAL_FOLDER = path.resolve(import.meta.dirname, '..', 'build', 'web');
@@ -47,7 +48,8 @@ const PORTAL_FOLDER = path.resolve(import.meta.dirname, '..', 'build', 'web');
 const now = () => Math.floor(Date.now() / 1000);
 
 /**
- * Puts the service together: node → index → store → views and payouts → HTTP. Read this first.
+ * Puts the service together: node → index → store → views and payouts → HTTP. Several services of one PostgreSQL store answer; one of them
+ * leads, keeps the index and pays out. Read this first.
  *
  * @param config - The settings.
  * @param deployment - Which ledger on which chain.
@@ -57,7 +59,7 @@ const now = () => Math.floor(Date.now() / 1000);
 export async function startService(config: Config, deployment: Deployment): Promise<Service> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const nodes = openNodes(config, deployment);
-  const { node, pool, rpcUrl } = nodes;
+  const { node, pool } = nodes;
   const { provider } = pool;
   const undo: (() => unknown)[] = [pool.close];
   const closeAll = async () => {
@@ -65,89 +67,77 @@ export async function startService(config: Config, deployment: Deployment): Prom
   };
   try {
     await nodes.require();
-    const runnerKey = readRunnerKey(config.dataFolder);
+    const wallet = new Wallet(readRunnerKey(config.dataFolder), provider);
     const place = placeOf(config, deployment);
-    const store = await openStoreOrRefuse(place);
+    const storeName = nameOf(place);
+    const store = await openStoreOrRefuse(place, 'serve');
     undo.push(store.close);
     const { db } = store;
 
-    const listeners = new Set<() => void>();
-    let told = Date.now();
-    const onProgress = ({ block, finalBlock }: SyncStatus) => {
-      for (const listener of listeners) listener();
-      if (Date.now() - told < PROGRESS_MS || block === finalBlock) return;
-      told = Date.now();
-      log.warn({ block, finalBlock }, 'index is catching up');
-    };
-    const onProblem = (error: Error) => log.error({ err: error }, 'index does not go on');
-    const options = { pollMs: config.pollMs, patienceMs: PATIENCE_MS };
-    const onRewind = (from: number, to: number) => {
-      log.error({ from, to }, 'the chain has taken blocks back; so has the index');
-      for (const listener of listeners) listener();
-    };
-    const hooks = { onProgress, onProblem, onRewind };
-    const sync = await startSync({ store, storeName: nameOf(place), node, deployment, ...options, ...hooks });
-    undo.push(() => sync.stop());
-    const heads = followHeads(nodes.headsUrls, () => sync.look());
-    undo.push(heads.close);
+    let leadership: Leadership<Duties> | undefined;
+    const index = createIndexView({
+      own: () => leadership?.work()?.sync.status(),
+      head: () => readCursor(db),
+      finalBlock: node.finalBlock,
+      building: () => hasPostponed(db),
+    });
+    undo.push(index.stop);
+    leadership = await standForLead({
+      store,
+      log,
+      async takeUp() {
+        const other = await migrate(store, place.schema);
+        if (other !== undefined) throw otherStore(other, storeName);
+        return takeUpDuties({ config, deployment, nodes, store, storeName, wallet, log, onNews: index.news });
+      },
+      follow: () =>
+        withPatience(async () => {
+          const other = await requireMigrated(store);
+          return other === undefined ? undefined : otherStore(other, storeName);
+        }, FOLLOW_PATIENCE_MS),
+      onNews: index.news,
+    });
+    undo.push(leadership.leave);
+    const duties = leadership.work;
     const watch = watchForStall(provider);
     undo.push(watch.close);
     const nodeHealth = watchNodeHealth(nodes.healthUrls);
     undo.push(nodeHealth.close);
 
-    const wallet = new Wallet(runnerKey, provider);
-    const stopping = new AbortController();
-    const runner = bindPayouts({
-      db,
-      wallet,
-      deployment,
-      rpcUrl,
-      sync,
-      finalBlock: node.finalBlock,
-      atOneBlock: (read) => atOneBlock(db, read),
-      config,
-      stopping: stopping.signal,
-    });
-    const payouts = repeat(runner.run, config.payoutSeconds * 1000, {
-      onDone: (report) => {
-        const { distributed, paid, refused, fees, heldBack } = report;
-        if (distributed.length + paid.length + refused.length + fees.length === 0) return;
-        log.info({ distributed: distributed.length, paid: paid.length, refused, fees, heldBack }, 'payouts done');
-      },
-      onError: (error) => log.error({ err: error }, 'payout run failed'),
-    });
-    undo.push(() => payouts.stop());
-    const gatekeeper = bindGatekeeper({ db, provider, deployment, rpcUrl, sync, config, stopping: stopping.signal, log });
-    undo.push(() => gatekeeper?.stop());
-    undo.push(() => sync.abandon());
-    undo.push(() => stopping.abort());
-
     const state = createState({
       chain: { chainId: deployment.chainId, nodes: pool.standing, stall: watch.stall, unwell: nodeHealth.unwell },
-      store: { name: nameOf(place), lost: store.lost },
-      sync: sync.status,
+      store: { name: storeName, lost: () => store.lost() ?? leadership?.problem() },
+      leads: leadership.leads,
+      index: index.status,
       payouts: {
         runner: wallet.address,
         everySeconds: config.payoutSeconds,
-        last: payouts.last,
-        alerts: runner.alerts,
+        last: () => duties()?.payouts.last() ?? {},
+        alerts: async () => duties()?.runner.alerts() ?? [],
         needsSomeone,
       },
-      ...(gatekeeper === undefined ? {} : { senders: { gatekeeper: gatekeeper.address, last: gatekeeper.last } }),
+      senders: () => {
+        const gatekeeper = duties()?.gatekeeper;
+        return gatekeeper === undefined ? undefined : { gatekeeper: gatekeeper.address, last: gatekeeper.last() };
+      },
     });
-    const limits = () => ({ gasPerTransaction: runner.gasPerTransaction(), feesSeconds: config.payoutFeesSeconds });
+    const limits = () => ({
+      gasPerTransaction: duties()?.runner.gasPerTransaction() ?? config.payoutGas,
+      feesSeconds: config.payoutFeesSeconds,
+    });
     let hosts: string[] = [];
     const readers = createReaders({
       policy: config.readPolicy,
+      secret: await serviceSecret(db, 'tokens'),
       hosts: () => hosts,
       now,
       hasSigned: createSignInCheck(provider, deployment),
-      spendNonce: (nonce, until) => orAbsence(nameOf(place), () => spendNonce(db, nonce, until, now())),
+      spendNonce: (nonce, until) => orAbsence(storeName, () => spendNonce(db, nonce, until, now())),
     });
-    const snapshot = createSnapshot(db, nameOf(place), limits);
-    const webhooks = bindWebhooks({ db, snapshot, sync, config, log });
+    const snapshot = createSnapshot(db, storeName, limits);
+    const webhooks = bindWebhooks({ db, snapshot, index, leads: leadership.leads, config, log });
     webhooks.deliverer?.start();
-    listeners.add(() => webhooks.deliverer?.wake());
+    index.subscribe(() => webhooks.deliverer?.wake());
     undo.push(() => webhooks.deliverer?.stop());
     const app = createApp({
       snapshot,
@@ -157,12 +147,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
       state,
       deployment,
       metrics: createMetrics(state.gauges),
-      feed: {
-        subscribe(onNews) {
-          listeners.add(onNews);
-          return () => listeners.delete(onNews);
-        },
-      },
+      feed: index,
       portalFolder: existsSync(PORTAL_FOLDER) ? PORTAL_FOLDER : undefined,
       rateLimit: config.rateLimit,
       version: VERSION,
@@ -172,7 +157,17 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(server.close);
     hosts = hostsOf(config, server.port);
     log.info({ port: server.port, network: deployment.name }, 'service up');
-    return { url: urlAt(config.host, server.port), runPayouts: payouts.now, sync, close: closeAll };
+    return {
+      url: urlAt(config.host, server.port),
+      async runPayouts() {
+        const working = duties();
+        if (working === undefined) throw new Error('this process does not lead');
+        return working.payouts.now();
+      },
+      index,
+      leads: leadership.leads,
+      close: closeAll,
+    };
   } catch (error) {
     const refusal = await explainStart(error, nodes.require, nameOf(placeOf(config, deployment)));
     await closeAll();

@@ -10,7 +10,9 @@ import type { Repeated } from './repeat.js';
 export interface StateSources {
   chain: { chainId: number; nodes(): NodeStanding[]; stall(): Stall | undefined; unwell(): Unwell[] };
   store: { name: string; lost(): string | undefined };
-  sync(): SyncStatus;
+  /** Whether this process keeps the index and pays out. */
+  leads(): boolean;
+  index(): SyncStatus;
   payouts: {
     runner: string;
     everySeconds: number;
@@ -18,8 +20,8 @@ export interface StateSources {
     alerts(): Promise<Alert[]>;
     needsSomeone(alert: Alert): boolean;
   };
-  /** Absent where the chain keeps no list of senders, or none is kept here. */
-  senders?: { gatekeeper: string; last: Repeated<unknown>['last'] };
+  /** Undefined where the chain keeps no list of senders, or none is kept here. */
+  senders(): { gatekeeper: string; last: ReturnType<Repeated<unknown>['last']> } | undefined;
 }
 
 /** An index that is so many blocks behind its chain is not shown as ready. */
@@ -30,14 +32,15 @@ const MOST_LAG = 100;
  *
  * @param sources - Where it comes from.
  */
-export function createState({ chain, payouts, senders, store, sync }: StateSources) {
+export function createState({ chain, index, leads, payouts, senders, store }: StateSources) {
   const reconciled = (): boolean | null => {
     const { at, problem } = payouts.last();
     if (problem?.code === 'RECONCILIATION_FAILED') return false;
     return at !== undefined && problem === undefined ? true : null;
   };
   const health = async () => {
-    const status = sync();
+    const status = index();
+    const gate = senders();
     const last = payouts.last();
     const lost = store.lost();
     const nodes = chain.nodes();
@@ -46,7 +49,7 @@ export function createState({ chain, payouts, senders, store, sync }: StateSourc
     const alerts = await payouts.alerts().catch(() => []);
     const wanted = alerts.some(payouts.needsSomeone);
     return {
-      healthy: [status.problem, last.problem, lost, stands, senders?.last().problem].every((one) => one === undefined) && !wanted,
+      healthy: [status.problem, last.problem, lost, stands, gate?.last.problem].every((one) => one === undefined) && !wanted,
       chain: {
         chainId: chain.chainId,
         finalBlock: status.finalBlock,
@@ -54,6 +57,7 @@ export function createState({ chain, payouts, senders, store, sync }: StateSourc
         nodes,
         problem: stands ?? null,
       },
+      leads: leads(),
       store: { name: store.name, problem: lost ?? null },
       index: {
         block: status.block,
@@ -68,21 +72,25 @@ export function createState({ chain, payouts, senders, store, sync }: StateSourc
         problem: last.problem ?? null,
         alerts,
       },
-      ...(senders === undefined ? {} : { senders: { gatekeeper: senders.gatekeeper, problem: senders.last().problem ?? null } }),
+      ...(gate === undefined ? {} : { senders: { gatekeeper: gate.gatekeeper, problem: gate.last.problem ?? null } }),
       reconciliation: { ok: reconciled() },
     };
   };
   return {
     health,
     ready() {
-      const { block, building, finalBlock, problem } = sync();
+      const { block, building, finalBlock, problem } = index();
       const behind = finalBlock - block > MOST_LAG ? `the index is ${finalBlock - block} blocks behind` : null;
       const reason = problem?.message ?? store.lost() ?? behind ?? (building ? 'the index is being built for readers' : null);
       return { ready: reason === null, reason };
     },
     gauges: {
-      genba_index_block: { help: 'Last block in the index', value: () => sync().block },
-      genba_chain_final_block: { help: 'Latest final block that the node told of', value: () => sync().finalBlock },
+      genba_index_block: { help: 'Last block in the index', value: () => index().block },
+      genba_chain_final_block: { help: 'Latest final block that the node told of', value: () => index().finalBlock },
+      genba_leads: {
+        help: '1 where the index is kept and payouts are made, 0 where only answers are given',
+        value: () => Number(leads()),
+      },
       genba_healthy: { help: '1 when nothing needs a person', value: async () => Number((await health()).healthy) },
       genba_reconciled: {
         help: '1 when index and contracts agreed last, 0 when not, -1 before',

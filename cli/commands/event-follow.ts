@@ -16,7 +16,7 @@ export const eventFollow = defineCommand({
   verb: 'follow',
   does: 'show events as they come, a line each, until Ctrl-C',
   options: { ...EVENT_FILTER, '--since <id>': 'begin after an event (its id), and miss none' },
-  note: 'A connection that breaks is opened again where it ended. With --json each line is one event.',
+  note: 'A connection that breaks is opened again where it ended. With --json each line is one event, or\nsays in `rewind` after which block the chain has taken back all.',
   examples: ['genba event follow', 'genba event follow --member 3 --json', 'genba event follow --since 120.4'],
   async run(context, options: EventOptions & { since?: string }) {
     const since = options.since === undefined ? undefined : parsePlace(options.since, '--since');
@@ -26,6 +26,10 @@ export const eventFollow = defineCommand({
       const { args, id, time, type } = JSON.parse(data) as Event;
       process.stdout.write(context.json ? `${data}\n` : `${id}  ${formatTime(time)}  ${type}  ${argsText(args)}\n`);
     };
-    await followEvents(context, { filter: eventFilterOf(options), since, onEvent, signal: stop.signal });
+    const onRewind = (block: number) => {
+      if (context.json) process.stdout.write(`${JSON.stringify({ rewind: { block } })}\n`);
+      else process.stdout.write(`the chain has taken back what came after block ${block}; what takes its place follows\n`);
+    };
+    await followEvents(context, { filter: eventFilterOf(options), since, onEvent, onRewind, signal: stop.signal });
   },
 });

@@ -1,4 +1,5 @@
 import { type JsonRpcPayload, type JsonRpcResult, makeError } from 'ethers';
+import { errorsInside } from '../../sdk/errors-inside.js';
 
 /**
  * Asks a node over HTTP, once: who limits us is left for another node, or asked again by whoever has the patience. An answer may be many
@@ -15,12 +16,18 @@ export async function post(url: string, payload: JsonRpcPayload | JsonRpcPayload
   const user =
     username === '' ? {} : { authorization: `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}` };
   const signal = AbortSignal.timeout(limitMs);
-  try {
-    const response = await fetch(withoutUser(url), {
+  const ask = () =>
+    fetch(withoutUser(url), {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...user },
       body: JSON.stringify(payload),
       signal,
+    });
+  try {
+    const response = await ask().catch((error: unknown) => {
+      // The node may close a connection that was idle just when it is used again.
+      if (!isClosed(error) || sends(payload)) throw error;
+      return ask();
     });
     if (!response.ok) {
       await response.body?.cancel();
@@ -33,6 +40,15 @@ export async function post(url: string, payload: JsonRpcPayload | JsonRpcPayload
       throw makeError(`no answer after ${limitMs / 1000} s`, 'TIMEOUT', { operation: 'request', reason: 'timeout' });
     throw error;
   }
+}
+
+function isClosed(error: unknown): boolean {
+  return errorsInside(error).some(({ code }) => code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET');
+}
+
+/** Whether a question is more than that: it must not be asked twice unseen. */
+function sends(payload: JsonRpcPayload | JsonRpcPayload[]): boolean {
+  return [payload].flat().some(({ method }) => method.startsWith('eth_send'));
 }
 
 /** Fetch takes no address with a user in it. */

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LedgerError } from '../../sdk/errors.js';
 import type { SignIn } from '../../sdk/sign-in.js';
 import type { MemberReads } from './reads.js';
@@ -12,6 +12,8 @@ const TOKEN_SECONDS = 600;
 export interface ReaderPorts {
   /** `open`: everybody reads; `members`: keys of members, and of those who hold a role of the consortium. */
   policy: 'open' | 'members';
+  /** What tokens are sealed with: shared by all processes that answer for the same ledger. */
+  secret: Buffer;
   /** Hosts, with port, by which readers know this service. What a request says of its host is not believed: a relay says what it likes. */
   hosts(): readonly string[];
   /** Unix seconds. */
@@ -55,13 +57,12 @@ export interface Readers {
 
 /**
  * Makes the gate of the API. A token names its key and ends by itself after ten minutes; the key's standing is looked up at every request,
- * so a key that is revoked reads no longer. Tokens are of this process: after a restart, keys sign in anew.
+ * so a key that is revoked reads no longer.
  *
  * @param ports - What it needs.
  */
 export function createReaders(ports: ReaderPorts): Readers {
-  const secret = randomBytes(32);
-  const seal = (body: string) => createHmac('sha256', secret).update(body).digest('base64url');
+  const seal = (body: string) => createHmac('sha256', ports.secret).update(body).digest('base64url');
   const requireStanding = async (key: string, reads: MemberReads): Promise<void> => {
     const standing = await reads.findReader(key);
     if (standing === undefined) throw new LedgerError('READ_FORBIDDEN', { key, problem: 'it is no key of a member' });

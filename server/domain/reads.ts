@@ -273,6 +273,7 @@ export interface Hit {
 /** Port: the audit trail, and what a word stands for. */
 export interface TrailReads {
   listEvents(filter: EventFilter, page: PlacePage): Promise<EventRow[]>;
+  listRewinds(after: number): Promise<{ id: number; from_block: number; to_block: number }[]>;
   searchById(id: number): Promise<Hit[]>;
   searchByAddress(address: string): Promise<Hit[]>;
   searchByHash(hash: string): Promise<Hit[]>;

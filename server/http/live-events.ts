@@ -19,6 +19,9 @@ export interface LiveFeed {
   subscribe(onNews: () => void): () => void;
 }
 
+/** Beyond the last log that a block can have. */
+const AFTER_ALL_LOGS = 999_999_999;
+
 const { fromBlock: _from, toBlock: _to, ...filters } = eventFilter;
 /** What `/events/live` takes: which events. */
 export const liveInput = z.strictObject(filters);
@@ -28,7 +31,8 @@ const lastEventId = z.string().regex(/^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,8})$/, 'n
 
 /**
  * Streams events as they are indexed (Server-Sent Events). Who comes back with `Last-Event-ID` gets all that it missed, however much; who
- * reads slowly is waited for, and nothing piles up here.
+ * reads slowly is waited for, and nothing piles up here. When the chain has taken back blocks that were told of, an event of the kind `rewind`
+ * says after which block; what has come since is void, and what takes its place follows.
  *
  * @param feed - Tells of new blocks.
  * @param snapshot - Where events are read.
@@ -38,9 +42,15 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers)
   return async (request, response) => {
     const filter = parseFilter(request);
     const last = parseLast(request);
-    const { asOf } = await snapshot((reads) => readers.require(tokenOf(request), reads));
+    const { asOf, value: before } = await snapshot(async (reads) => {
+      await readers.require(tokenOf(request), reads);
+      return reads.listRewinds(0);
+    });
     // Without a last event: after everything that is indexed now.
-    let place = last ?? { block: asOf.block, logIndex: Number.MAX_SAFE_INTEGER };
+    let place = last ?? { block: asOf.block, logIndex: AFTER_ALL_LOGS };
+    let lastRewind = before.at(-1)?.id ?? 0;
+    // Whoever comes back may have heard of blocks that were taken back while it was away.
+    let missed = before.filter((one) => place.block <= one.from_block);
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -67,8 +77,18 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers)
         const { value } = await snapshot(async (reads) => {
           // Looked at again with every page: who may no longer read is told so by the end of the stream.
           await readers.require(tokenOf(request), reads);
-          return viewEvents(reads, filter, { after, order: 'asc', limit: PAGE });
+          const rewinds = await reads.listRewinds(lastRewind);
+          const back = lastInCommon([...missed, ...rewinds], after);
+          const page = await viewEvents(reads, filter, { after: back ?? after, order: 'asc', limit: PAGE });
+          return { ...page, back, lastRewind: rewinds.at(-1)?.id ?? lastRewind };
         });
+        missed = [];
+        lastRewind = value.lastRewind;
+        if (value.back !== undefined) {
+          place = value.back;
+          const { block } = place;
+          await writeChunk(response, `event: rewind\nid: ${block}.${AFTER_ALL_LOGS}\ndata: ${JSON.stringify({ block })}\n\n`);
+        }
         for (const event of value.data) {
           await writeChunk(response, `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
           place = readPlace(event.id);
@@ -81,6 +101,12 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers)
       response.end();
     }
   };
+}
+
+/** The end of the last block that still stands of those up to a place; undefined when all of them do. */
+function lastInCommon(rewinds: readonly { to_block: number }[], place: Place): Place | undefined {
+  const block = Math.min(...rewinds.map((one) => one.to_block));
+  return block < place.block ? { block, logIndex: AFTER_ALL_LOGS } : undefined;
 }
 
 function parseFilter(request: Request): EventFilter {

@@ -154,7 +154,7 @@ export function describeApi(version: string): ApiDescription {
       ...webhookPaths,
       '/events/live': plain(
         'liveEvents',
-        'New events as they are indexed (Server-Sent Events); `Last-Event-ID` goes on after an event',
+        'New events as they are indexed (Server-Sent Events); `Last-Event-ID` goes on after an event. An event of the kind `rewind` says after which block the chain has taken back what was told',
         {
           '200': text('text/event-stream', 'A stream; the data of each message is an Event'),
           '400': shared['400'],

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Place, PlaceCalls } from './advisory-lock.js';
 import type { Database } from './schema.js';
 
 /** Asks for rows: a statement with `$1` and so on, and what stands for them. */
@@ -22,10 +23,15 @@ export interface Engine {
   write<T>(work: (writing: Writing) => Promise<T>, limitMs?: number): Promise<T>;
   /** Whether a transaction leaves others room; false: there is one connection, and everybody waits for it. */
   shared: boolean;
+  /** Takes a place among the processes that serve this store. */
+  takePlace(calls: PlaceCalls): Place;
   /** Why this process no longer holds the store alone; undefined while it does. */
   lost(): string | undefined;
   close(): Promise<void>;
 }
+
+/** For what a store is opened: by a tool for itself alone, to be served beside others, or only to be read. */
+export type StoreUse = 'own' | 'serve' | 'read';
 
 /** Where a store is: a PostgreSQL database, a folder of this machine, or only in memory. Each ledger has a schema of its own there. */
 export type StorePlace = { url: string; schema: string } | { folder?: string; schema: string };

@@ -1,9 +1,10 @@
 import { finished } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Engine, Writing } from './engine.js';
+import { channelOf, holdLock, takePlace } from './advisory-lock.js';
+import { endWhenLate } from './end-when-late.js';
+import type { Engine, StoreUse, Writing } from './engine.js';
 import type { LockHolder } from './lock.js';
 import type { Database } from './schema.js';
 
@@ -14,15 +15,8 @@ const STATEMENT_MS = 60_000;
 /** PostgreSQL itself ends a statement that takes too long; when not even that is heard, the connection is dead. */
 const HEARD_MS = 5_000;
 const ANSWER_MS = STATEMENT_MS + HEARD_MS;
-/** How often the connection that holds the lock is tried, and for how long: a network that swallows all says nothing by itself. */
-const BEAT_MS = 5_000;
 /** PostgreSQL notices within a minute that we are gone, not after two hours: until then nobody gets our lock, not even we. */
 const NOTICES_US = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
-/** What `pg` says when an answer does not come in time. */
-const LATE = 'Query read timeout';
-/** A service that was killed lets go when PostgreSQL notices; so long is it waited for. */
-const LOCK_WAIT_MS = 5_000;
-const LOCK_AGAIN_MS = 250;
 
 const NO_LOCK = { lost: () => undefined, release: async () => {} };
 
@@ -37,10 +31,10 @@ const types = {
  *
  * @param url - As PostgreSQL writes it: `postgres://user:password@host:port/database`.
  * @param schema - The schema that names without one mean.
- * @param use - `own` takes the schema for this process, `read` does not.
+ * @param use - `own` takes the schema for this process, the others do not.
  * @returns The engine, or who holds the schema.
  */
-export async function openPostgres(url: string, schema: string, use: 'own' | 'read'): Promise<Engine | LockHolder> {
+export async function openPostgres(url: string, schema: string, use: StoreUse): Promise<Engine | LockHolder> {
   const settings = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -78,7 +72,7 @@ export async function openPostgres(url: string, schema: string, use: 'own' | 're
         // What a crash of the database takes back is read again: the head is in the same transaction.
         await client.query(`begin; set local synchronous_commit = off; set local statement_timeout = ${limitMs}`);
         const result = await work(writingOn(client, limitMs + HEARD_MS));
-        await client.query('commit');
+        await client.query(`notify "${channelOf(schema)}"; commit`);
         client.release();
         return result;
       } catch (error) {
@@ -86,6 +80,7 @@ export async function openPostgres(url: string, schema: string, use: 'own' | 're
         throw error;
       }
     },
+    takePlace: (calls) => takePlace(settings, schema, calls),
     shared: true,
     lost: lock.lost,
     async close() {
@@ -107,98 +102,4 @@ function writingOn(client: pg.PoolClient, limitMs: number): Writing {
       await finished(stream);
     },
   };
-}
-
-/** Ends a connection whose answer does not come in time: its next user would wait behind the same question. */
-function endWhenLate(client: pg.ClientBase): void {
-  const ask = client.query.bind(client) as (...question: unknown[]) => unknown;
-  const watched = (...question: unknown[]) => {
-    const answer = ask(...question);
-    if (answer instanceof Promise) {
-      answer.catch(({ message }: Error) => {
-        if (message === LATE) (client as pg.Client).connection.stream.destroy();
-      });
-    }
-    return answer;
-  };
-  client.query = watched as typeof client.query;
-}
-
-/**
- * Holds an advisory lock in a connection of its own, and takes it again when the connection breaks. It tells a second service by mistake
- * from the first; the books do not rest on it, for no rows are written but on top of the head that they follow.
- */
-async function holdLock(settings: pg.ClientConfig, schema: string) {
-  let client: pg.Client | undefined;
-  let problem: string | undefined;
-  let released = false;
-
-  const take = async (): Promise<LockHolder | undefined> => {
-    const fresh = new pg.Client({ ...settings, query_timeout: BEAT_MS });
-    endWhenLate(fresh);
-    fresh.on('error', () => {});
-    await fresh.connect();
-    const until = Date.now() + LOCK_WAIT_MS;
-    while (!(await tryLock(fresh, schema))) {
-      if (Date.now() < until) {
-        await sleep(LOCK_AGAIN_MS);
-        continue;
-      }
-      const heldBy = await findHolder(fresh, schema);
-      await fresh.end();
-      return { heldBy };
-    }
-    client = fresh;
-    problem = undefined;
-    const beat = setInterval(() => fresh.query('select 1').catch(() => {}), BEAT_MS);
-    fresh.on('end', () => {
-      clearInterval(beat);
-      if (!released) void takeAgain();
-    });
-    return undefined;
-  };
-
-  const takeAgain = async (): Promise<void> => {
-    client = undefined;
-    problem = 'the connection to the database broke';
-    while (!released && client === undefined) {
-      try {
-        const other = await take();
-        if (other !== undefined) problem = `${other.heldBy} has taken it over`;
-      } catch {
-        await sleep(LOCK_AGAIN_MS);
-      }
-    }
-    if (released) await (client as pg.Client | undefined)?.end();
-  };
-
-  const other = await take();
-  if (other !== undefined) return other;
-  return {
-    lost: () => problem,
-    async release() {
-      released = true;
-      await client?.end();
-    },
-  };
-}
-
-async function tryLock(client: pg.Client, schema: string): Promise<boolean> {
-  const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [lockName(schema)]);
-  return rows[0].locked;
-}
-
-async function findHolder(client: pg.Client, schema: string): Promise<string> {
-  const { rows } = await client.query(
-    `select a.pid, a.client_addr::text as address from pg_locks l join pg_stat_activity a on a.pid = l.pid
-     where l.locktype = 'advisory' and l.granted
-       and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended($1, 0)`,
-    [lockName(schema)],
-  );
-  const [holder] = rows;
-  return holder === undefined ? 'another service' : `the service of session ${holder.pid} (${holder.address ?? 'same machine'})`;
-}
-
-function lockName(schema: string): string {
-  return `genba ${schema}`;
 }

@@ -168,6 +168,7 @@ export interface Database {
   undo: { block: number; table_name: string; key: unknown; row: unknown };
   rewinds: { id: Generated<number>; from_block: number; from_hash: string; to_block: number; at: number };
   postponed_indexes: { name: string; definition: string };
+  service_secrets: { name: string; secret: string };
   used_nonces: { nonce: string; until: number };
   payout_runs: {
     id: Generated<number>;

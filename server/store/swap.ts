@@ -16,8 +16,10 @@ export async function swapSchemas(engine: Engine, live: string, next: string): P
   );
   const takeOver = `
     lock table "${live}".cursors, "${live}".rewinds, "${live}".used_nonces, "${live}".payout_holds, "${live}".payout_runs,
-      "${live}".payout_transactions, "${live}".webhooks, "${live}".webhook_deliveries in access exclusive mode;
+      "${live}".payout_transactions, "${live}".webhooks, "${live}".webhook_deliveries,
+      "${live}".service_secrets in access exclusive mode;
     insert into "${next}".used_nonces select * from "${live}".used_nonces on conflict do nothing;
+    insert into "${next}".service_secrets select * from "${live}".service_secrets on conflict do nothing;
     insert into "${next}".payout_holds select * from "${live}".payout_holds on conflict do nothing;
     insert into "${next}".rewinds overriding system value select * from "${live}".rewinds on conflict do nothing;
     insert into "${next}".payout_runs overriding system value select * from "${live}".payout_runs;

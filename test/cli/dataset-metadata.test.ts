@@ -79,7 +79,7 @@ describe('genba dataset register and publish with metadata', function () {
   });
 
   it('is shown, listed and found by any of its titles, and stands for later versions that say nothing', async () => {
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
     const { stdout: list } = await live.cli(['dataset', 'show']);
     expect(list).to.include('Spindle load').and.not.include('base64');
     const api = createApi(live.service.url);

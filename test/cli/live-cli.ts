@@ -22,5 +22,5 @@ export async function codeOf(live: LiveLedger, args: string[], key?: string): Pr
 
 /** Waits until the service has indexed all that is on the chain. */
 export async function caughtUp(live: LiveLedger): Promise<void> {
-  await live.service.sync.reached(await live.provider.getBlockNumber());
+  await live.service.index.reached(await live.provider.getBlockNumber());
 }

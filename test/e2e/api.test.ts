@@ -55,7 +55,7 @@ describe('API', function () {
       const input = (await inputOf(name)) as never;
       if (!isList(name)) {
         const { asOf, data } = await api.get(name as 'member', input);
-        expect(asOf.block).to.equal(live.service.sync.status().block);
+        expect(asOf.block).to.equal(live.service.index.status().block);
         expect(data).to.not.equal(undefined);
         return;
       }

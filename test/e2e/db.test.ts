@@ -141,7 +141,7 @@ describe('genba db', function () {
     expect(await db('rebuild')).to.include({ code: 0 });
     // The service goes on with the tables that took the place of its own, and gives new runs new numbers.
     await live.fund(live.office.address, 1n);
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
     await live.service.runPayouts();
     const { data } = await createApi(live.service.url).page('events', { order: 'desc', limit: 1 });
     expect(data[0]?.type).to.equal('Transfer');

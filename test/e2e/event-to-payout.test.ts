@@ -6,6 +6,7 @@ import { PURPOSES, RIGHTS, toBits } from '../../sdk/ids.js';
 import { connectLedger, type Ledger, mine } from '../../sdk/ledger.js';
 import { startService } from '../../server/main.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
+import { ON_POSTGRES } from '../support/stores.js';
 
 const GAS = { gasPrice: 0n };
 const PERIOD = 10 * 86_400;
@@ -29,7 +30,7 @@ describe('from event to payout', function () {
   after(() => live.close());
 
   const api = () => createApi(live.service.url);
-  const caughtUp = async () => live.service.sync.reached(await live.provider.getBlockNumber());
+  const caughtUp = async () => live.service.index.reached(await live.provider.getBlockNumber());
 
   it('shows a sale in the API as of its block, and pays the seller without being asked', async () => {
     const draft = {
@@ -47,7 +48,7 @@ describe('from event to payout', function () {
     await mine(buyerLedger.token.approve(live.deployment.contracts.AccessMarket, 10n ** 9n, GAS));
     const bought = await mine(buyerLedger.market.purchase(1, 1, 0, PRICE, GAS));
 
-    await live.service.sync.reached(bought.block);
+    await live.service.index.reached(bought.block);
     const { asOf, data } = await api().page('revenue', { id: 1 });
     expect(asOf.block).to.be.at.least(bought.block);
     expect(data[0]?.sales.accrued).to.equal('33000');
@@ -89,7 +90,7 @@ describe('from event to payout', function () {
     expect(early).to.include({ code: 'AccessGrants_TooEarly' });
     await live.passTime(PERIOD / 2 + 60);
     const renewed = await mine(buyerLedger.market.renew(1, 1, 1, 0, PRICE, GAS));
-    await live.service.sync.reached(renewed.block);
+    await live.service.index.reached(renewed.block);
     const { data } = await api().page('grants');
     expect((data[0]?.endsAt ?? 0) - (data[0]?.startsAt ?? 0)).to.equal(2 * PERIOD);
   });
@@ -108,7 +109,11 @@ describe('from event to payout', function () {
     expect(health.reconciliation.ok).to.equal(true);
   });
 
-  it('refuses to use data that is in use', async () => {
+  it('refuses to use data that is in use', async function () {
+    if (ON_POSTGRES) {
+      console.log('      skipped on PostgreSQL: there a second service follows the first, see replicas.test.ts');
+      this.skip();
+    }
     const second = await startService({ ...live.config, port: 0 }, live.deployment).catch((error: { code: string }) => error);
     expect(second).to.include({ code: 'STORE_LOCKED' });
   });

@@ -65,7 +65,7 @@ describe('faults around the service', function () {
     await live.fund(live.office.address, 5n);
     await database.start();
     await until(async () => (await ask()) === 'well');
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
     const { data } = await createApi(live.service.url).page('events', { order: 'desc', limit: 1 });
     expect(data[0]).to.include({ type: 'Transfer', block: await live.provider.getBlockNumber() });
     await until(async () => (await createApi(live.service.url).plain<{ healthy: boolean }>('/health', [503])).healthy);
@@ -82,7 +82,7 @@ describe('faults around the service', function () {
     url.port = String(proxy.port);
     live.service = await startService({ ...live.config, databaseUrl: url.href }, live.deployment);
     const ready = async () => (await createApi(live.service.url).plain<{ ready: boolean }>('/ready', [503])).ready;
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
     expect(await ready()).to.equal(true);
     proxy.swallow(true);
     await until(async () => !(await ready()));

@@ -19,7 +19,7 @@ describe('READ_POLICY=members', function () {
     live = await startLiveLedger({ settings: { READ_POLICY: 'members' } });
     member = await admitCompany(live, 'reader', 'Reader Co.');
     key = await live.wallet('reader');
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
   });
   after(() => live.close());
 
@@ -113,10 +113,10 @@ describe('READ_POLICY=members', function () {
   it('stops a key whose member is suspended at its next request', async () => {
     const { token } = (await post(await said(key))).body;
     await mine(live.ledger.members.suspend(member, 'a test', GAS));
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
     expect((await ask('/books', withToken(token))).body.code).to.equal('READ_FORBIDDEN');
     await mine(live.ledger.members.reinstate(member, GAS));
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
     expect((await ask('/books', withToken(token))).status).to.equal(200);
   });
 });

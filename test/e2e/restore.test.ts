@@ -21,7 +21,7 @@ describe('back up and restore', function () {
 
   const restart = async () => {
     live.service = await startService(live.config, live.deployment);
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
   };
   /** All that the ledger says, and what the runner did. */
   const everything = async () => {

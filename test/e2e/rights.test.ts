@@ -75,7 +75,7 @@ describe('rights, from event to answer', function () {
 
   /** The API, once it has seen all that has happened. */
   async function upToDate(): Promise<Api> {
-    await live.service.sync.reached(await live.provider.getBlockNumber());
+    await live.service.index.reached(await live.provider.getBlockNumber());
     return createApi(live.service.url);
   }
 

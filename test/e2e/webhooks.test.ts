@@ -44,7 +44,7 @@ describe('webhooks', function () {
     await live.close();
   });
 
-  const caughtUp = async () => live.service.sync.reached(await live.provider.getBlockNumber());
+  const caughtUp = async () => live.service.index.reached(await live.provider.getBlockNumber());
   const apiOf = async (name: string) => {
     const key = await live.wallet(name);
     return createApi(live.service.url, () => signIn(key, live.deployment, live.service.url));

@@ -18,8 +18,12 @@ export interface PlayedIndex {
   close(): Promise<void>;
 }
 
-/** Opens an index on an empty store. */
-export async function openPlayedIndex(record: RecordedChain, player: ChainPlayer): Promise<PlayedIndex> {
+/**
+ * Opens an index on an empty store.
+ *
+ * @param onNews - Called when it has changed.
+ */
+export async function openPlayedIndex(record: RecordedChain, player: ChainPlayer, onNews = () => {}): Promise<PlayedIndex> {
   const store = (await openStore(await emptyStore())) as Engine;
   const pool = openNodePool(record.deployment, [player.url]);
   const addresses = Object.values(record.deployment.contracts);
@@ -37,9 +41,12 @@ export async function openPlayedIndex(record: RecordedChain, player: ChainPlayer
         deployment: record.deployment,
         pollMs: 2,
         patienceMs: 10_000,
-        onProgress: () => {},
+        onProgress: onNews,
         onProblem: (error) => problems.push(error),
-        onRewind: (from, to) => rewinds.push([from, to]),
+        onRewind(from, to) {
+          rewinds.push([from, to]);
+          onNews();
+        },
       }),
     async close() {
       await store.close();

@@ -6,6 +6,7 @@ import { createReaders } from '../../server/domain/readers.js';
 import type { Snapshot } from '../../server/domain/reads.js';
 import type { WebhookBook } from '../../server/domain/webhooks/webhook-book.js';
 import { createApp } from '../../server/http/app.js';
+import type { LiveFeed } from '../../server/http/live-events.js';
 import { createMetrics } from '../../server/http/metrics.js';
 import type { Engine } from '../../server/store/engine.js';
 import { openStore } from '../../server/store/open.js';
@@ -22,21 +23,24 @@ export interface StoreService {
 }
 
 /**
- * Serves an empty store.
+ * Serves a store.
  *
+ * @param options.store - Absent: an empty one.
+ * @param options.feed - Absent: nothing is ever new.
  * @param options.around - Stands between the API and the store's snapshots.
  * @param options.policy - Who reads; any key signs in without being asked for more.
  */
 export async function serveStore(
-  options: { around?: (snapshot: Snapshot) => Snapshot; policy?: 'open' | 'members' } = {},
+  options: { around?: (snapshot: Snapshot) => Snapshot; policy?: 'open' | 'members'; feed?: LiveFeed; store?: Engine } = {},
 ): Promise<StoreService> {
-  const store = (await openStore(await emptyStore())) as Engine;
-  const { around = (same) => same, policy = 'open' } = options;
+  const store = options.store ?? ((await openStore(await emptyStore())) as Engine);
+  const { around = (same) => same, feed = { subscribe: () => () => {} }, policy = 'open' } = options;
   const snapshot = around(createSnapshot(store.db, 'a test', () => ({ gasPerTransaction: 1, feesSeconds: 0 })));
   const app = createApp({
     snapshot,
     longReads: createLongReads(snapshot, store.shared),
     readers: createReaders({
+      secret: Buffer.alloc(32),
       policy,
       hosts: () => [AUDIENCE.replace('http://', '')],
       now: () => 9,
@@ -47,7 +51,7 @@ export async function serveStore(
     state: { health: async () => ({ healthy: true }), ready: () => ({ ready: true, reason: null }) },
     deployment: { name: 'test', contracts: {} } as unknown as Deployment,
     metrics: createMetrics({}),
-    feed: { subscribe: () => () => {} },
+    feed,
     portalFolder: undefined,
     rateLimit: 0,
     version: '1',
@@ -91,13 +95,15 @@ export async function addEvents(store: Engine, from: number, count: number, args
   for (let done = 0; done < count; done += 500) {
     const blocks = Array.from({ length: Math.min(500, count - done) }, (_, at) => from + done + at);
     await store.db
+      .insertInto('blocks')
+      .values(blocks.map((block) => ({ number: block, hash: hashOf(block), time: 1000 + block })))
+      .execute();
+    await store.db
       .insertInto('events')
       .values(
         blocks.map((block) => ({
-          block_hash: hashOf(block),
           log_index: block % 7,
           block,
-          block_time: 1000 + block,
           tx_hash: hashOf(block + 1_000_000),
           contract: 'MemberRegistry',
           type: block % 2 === 0 ? 'MemberAdmitted' : 'KeyAdded',

@@ -41,7 +41,7 @@ export async function liveStory(live: LiveLedger): Promise<void> {
       return openKey(live.folder, name, undefined);
     },
   });
-  await live.service.sync.reached(await live.provider.getBlockNumber());
+  await live.service.index.reached(await live.provider.getBlockNumber());
   await live.service.runPayouts();
 }
 

@@ -41,6 +41,7 @@ function listen(): void {
     askAnew();
   };
   mine.onmessage = askAnew;
+  mine.addEventListener('rewind', askAnew);
   mine.onerror = () => {
     setConnected(false);
     // The browser reconnects by itself, but not after a refusal.

@@ -50,6 +50,7 @@ describe('HTTP', () => {
       metrics: createMetrics({ genba_answer: { help: 'An answer', value: () => 42 } }),
       feed: { subscribe: () => () => {} },
       readers: createReaders({
+        secret: Buffer.alloc(32),
         policy: 'open',
         hosts: () => [],
         now: () => 9,

@@ -251,7 +251,12 @@ describe('index sync', () => {
     const { node } = scriptNode({ head: 3 });
     const other: ChainNode = {
       ...node,
-      header: async (block) => ({ ...(await node.header(block)), hash: hashOf(block, ' elsewhere') }),
+      headers: async (from, to) =>
+        (await node.headers(from, to)).map((one) => ({
+          ...one,
+          hash: hashOf(one.number, ' elsewhere'),
+          parentHash: hashOf(one.number - 1, ' elsewhere'),
+        })),
     };
     const outcome = await start(other).catch((error: { code: string }) => error);
     expect(outcome).to.include({ code: 'INDEX_OF_ANOTHER_CHAIN' });

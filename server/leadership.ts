@@ -1,0 +1,94 @@
+import type { Logger } from 'pino';
+import type { LedgerError } from '../sdk/errors.js';
+import type { Place } from './store/advisory-lock.js';
+import type { Engine } from './store/engine.js';
+
+/** Work that only the process that leads does. */
+export interface Work {
+  stop(): Promise<void>;
+}
+
+/** How this process stands, and what it does of the work that only one does. */
+export interface Leadership<T extends Work> {
+  /** The work, while this process does it. */
+  work(): T | undefined;
+  leads(): boolean;
+  /** Why nothing is heard of the others; undefined while all is well. */
+  problem(): string | undefined;
+  leave(): Promise<void>;
+}
+
+/**
+ * Does the work while this process leads, lays it down when another one does, and takes it up again. Who can't take it up steps back for
+ * others. At the start that is a refusal: a service that is set up wrongly is not to wait for its turn.
+ *
+ * @param options.takeUp - Begins the work.
+ * @param options.follow - Looks, at the start, whether this process can serve behind another one.
+ * @param options.onNews - Called when somebody has written to the store.
+ * @throws What taking up or following throws at the start.
+ */
+export async function standForLead<T extends Work>(options: {
+  store: Engine;
+  log: Logger;
+  takeUp(): Promise<T>;
+  follow(): Promise<void>;
+  onNews(): void;
+}): Promise<Leadership<T>> {
+  const { log, store } = options;
+  let work: T | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  let started = false;
+  let place: Place | undefined;
+
+  const layDown = async (): Promise<void> => {
+    const laid = work;
+    work = undefined;
+    await laid?.stop();
+  };
+  const change = async (leads: boolean): Promise<void> => {
+    await layDown();
+    try {
+      if (leads) work = await options.takeUp();
+      else if (!started) await options.follow();
+      if (started) log.info(leads ? 'this process leads now' : 'this process follows now');
+    } catch (error) {
+      if (!started) throw error;
+      log.error({ err: error }, 'this process can not lead now');
+      place?.stepBack();
+    }
+    options.onNews();
+  };
+  await new Promise<void>((resolve, reject) => {
+    const told = (leads: boolean): void => {
+      turn = turn.then(() => change(leads)).then(resolve, reject);
+    };
+    place = store.takePlace({ onLead: () => told(true), onFollow: () => told(false), onNews: options.onNews });
+  }).catch(async (error: unknown) => {
+    await place?.leave();
+    await layDown();
+    throw error;
+  });
+  started = true;
+  return {
+    work: () => work,
+    leads: () => work !== undefined,
+    problem: () => place?.problem(),
+    async leave() {
+      await place?.leave();
+      await turn;
+      await layDown();
+    },
+  };
+}
+
+/** How long who follows waits for the one that leads to bring the store up to date, in milliseconds. */
+export const FOLLOW_PATIENCE_MS = 10_000;
+
+/** Asks again until there is nothing to refuse, or patience is over. */
+export async function withPatience(ask: () => Promise<LedgerError | undefined>, patienceMs: number): Promise<void> {
+  for (const until = Date.now() + patienceMs; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const refusal = await ask();
+    if (refusal === undefined) return;
+    if (Date.now() > until) throw refusal;
+  }
+}
