@@ -27,8 +27,15 @@ export interface RecordedChain {
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Plays the first days of the demo consortium on the embedded chain, and keeps what the chain says of it. */
-export async function recordChain(): Promise<RecordedChain> {
+let recorded: Promise<RecordedChain> | undefined;
+
+/** Plays the first days of the demo consortium on the embedded chain, and keeps what the chain says of it; once in a process. */
+export function recordChain(): Promise<RecordedChain> {
+  recorded ??= record();
+  return recorded;
+}
+
+async function record(): Promise<RecordedChain> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'genba-recorded-'));
   const chain = await startEmbeddedChain({ port: 0, past: new Date(Date.now() - (DAYS + 1) * DAY_MS) });
   const provider = openProvider({ chainId: EMBEDDED_CHAIN_ID, rpcUrl: chain.url });
