@@ -8,7 +8,7 @@ import { CONTRACT_INTERFACES } from '../../sdk/contract-interfaces.js';
 import { type ContractName, contractsOf, type Deployment } from '../../sdk/deployment.js';
 import { openProvider } from '../../sdk/ledger.js';
 import { type Call, hex, type JsonRpc, openJsonRpc } from './json-rpc.js';
-import { type LifeSize, marketLife } from './market-life.js';
+import { type Deed, type LifeSize, marketLife } from './market-life.js';
 import { ROOT, WORK } from './places.js';
 import { type Anvil, BENCH_CHAIN_ID, runAnvil } from './run-anvil.js';
 import { createTally, grossOf, type Tally, type Totals } from './totals.js';
@@ -114,15 +114,7 @@ async function fill(
 ): Promise<Omit<Manifest, 'madeFrom' | 'saveSeconds'>> {
   const started = performance.now();
   const node = openJsonRpc(anvil.url);
-  await node.call('anvil_setBlockTimestampInterval', [BLOCK_SECONDS]);
-  const provider = openProvider({ chainId: BENCH_CHAIN_ID, rpcUrl: anvil.url });
-  const office = new Wallet(id(OFFICE), provider);
-  await node.call('evm_setAutomine', [true]);
-  const deployment = await deploy(office, anvil.url);
-  await node.call('evm_setAutomine', [false]);
-  provider.destroy();
-
-  const nonces = new Map([[office.address, Number(await node.call('eth_getTransactionCount', [office.address, 'latest']))]]);
+  const deployment = await foundLedger(anvil);
   const tally = createTally();
   let [counted, head, transactions, paid] = [-1, 0, 0, 0n];
   const countTo = async (block: number) => {
@@ -130,13 +122,7 @@ async function fill(
     counted = block;
   };
   head = Number(await node.call('eth_blockNumber'));
-  for await (const block of marketLife(deployment, office, size)) {
-    const calls: Call[] = block.map(({ data, from, to }) => {
-      const nonce = nonces.get(from) ?? 0;
-      nonces.set(from, nonce + 1);
-      return ['eth_sendTransaction', [{ from, to, data, nonce: hex(nonce), gas: hex(TX_GAS), gasPrice: '0x0' }]];
-    });
-    await node.batch([...calls, ['evm_mine', []]]);
+  for await (const block of playLife(anvil, deployment, size)) {
     head++;
     transactions += block.length;
     for (const deed of block) paid += deed.paid ?? 0n;
@@ -160,6 +146,34 @@ async function fill(
     totals,
     fillSeconds: (performance.now() - started) / 1000,
   };
+}
+
+/** Deploys a ledger on an empty chain, which from then on makes a block when it is told to. */
+export async function foundLedger({ url }: Anvil): Promise<Deployment> {
+  const node = openJsonRpc(url);
+  await node.call('anvil_setBlockTimestampInterval', [BLOCK_SECONDS]);
+  const provider = openProvider({ chainId: BENCH_CHAIN_ID, rpcUrl: url });
+  await node.call('evm_setAutomine', [true]);
+  const deployment = await deploy(new Wallet(id(OFFICE), provider), url);
+  await node.call('evm_setAutomine', [false]);
+  provider.destroy();
+  return deployment;
+}
+
+/** Plays a market's life on a chain, block by block; each is mined when it is given. */
+export async function* playLife({ url }: Anvil, deployment: Deployment, size: LifeSize): AsyncGenerator<Deed[]> {
+  const node = openJsonRpc(url);
+  const office = new Wallet(id(OFFICE));
+  const nonces = new Map([[office.address, Number(await node.call('eth_getTransactionCount', [office.address, 'latest']))]]);
+  for await (const block of marketLife(deployment, office, size)) {
+    const calls: Call[] = block.map(({ data, from, to }) => {
+      const nonce = nonces.get(from) ?? 0;
+      nonces.set(from, nonce + 1);
+      return ['eth_sendTransaction', [{ from, to, data, nonce: hex(nonce), gas: hex(TX_GAS), gasPrice: '0x0' }]];
+    });
+    await node.batch([...calls, ['evm_mine', []]]);
+    yield block;
+  }
 }
 
 function deploy(office: Wallet, rpcUrl: string): Promise<Deployment> {
