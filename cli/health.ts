@@ -17,6 +17,8 @@ interface NodeStanding {
 /** What a service says of itself. */
 export interface Health {
   healthy: boolean;
+  /** Whether this service keeps the index and pays out, or only answers beside one that does. */
+  leads: boolean;
   chain: { rpcUrl: string; chainId: number; finalBlock: number; nodes: NodeStanding[]; problem: Problem | null };
   index: { block: number; blockTime: number; lag: number; problem: Problem | null };
   payouts: {

@@ -1,5 +1,5 @@
 import { defineCommand } from '../define-command.js';
-import { problemsOf, readHealth } from '../health.js';
+import { type Health, problemsOf, readHealth } from '../health.js';
 
 /** `genba status` */
 export const status = defineCommand({
@@ -9,16 +9,23 @@ export const status = defineCommand({
   examples: ['genba status'],
   async run(context) {
     const health = await readHealth(context);
-    const { chain, index, payouts, reconciliation } = health;
+    const { chain, index } = health;
     const lines = [
       health.healthy ? 'healthy' : 'NOT HEALTHY',
       `service   ${context.api.url}`,
       `chain     ${chain.rpcUrl} (id ${chain.chainId}), final block ${chain.finalBlock}`,
       `index     block ${index.block}, ${index.lag} behind`,
-      `payouts   ${payouts.everySeconds === 0 ? 'on demand' : `every ${payouts.everySeconds} s`}, books ${reconciliation.ok === null ? 'not compared yet' : reconciliation.ok ? 'agree with the contracts' : 'DIFFER'}`,
+      `payouts   ${sayPayouts(health)}`,
       ...problemsOf(health).map((one) => `${one.code}: ${one.message}`),
     ];
     context.print(health, lines.join('\n'));
     if (!health.healthy) process.exitCode = 1;
   },
 });
+
+function sayPayouts({ leads, payouts, reconciliation }: Health): string {
+  if (!leads) return 'by another service of the same store, which leads';
+  const pace = payouts.everySeconds === 0 ? 'on demand' : `every ${payouts.everySeconds} s`;
+  const books = reconciliation.ok === null ? 'not compared yet' : reconciliation.ok ? 'agree with the contracts' : 'DIFFER';
+  return `${pace}, books ${books}`;
+}
