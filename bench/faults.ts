@@ -137,6 +137,7 @@ async function run(rounds: number, onPostgres: boolean, seed: number): Promise<v
   mkdirSync(path.join(WORK, 'faults'), { recursive: true });
   const postgres = onPostgres ? await startPostgres(programs as string) : undefined;
   const tally: Tally = { kills: 0, databaseKills: 0, forks: 0, rewinds: 0, comparisons: 0, rows: 0, faults: {} };
+  console.error(`seed ${seed}`);
   const started = Date.now();
   try {
     const record = await recordChain();

@@ -13,7 +13,7 @@ export interface Header {
   logsBloom: string;
 }
 
-/** A log of a contract of ours. */
+/** A log as the index takes it. */
 export interface RawLog {
   address: string;
   topics: string[];
@@ -36,8 +36,10 @@ export interface ChainNode {
   headers(from: number, to: number): Promise<Header[]>;
   /** Logs of the given addresses in a range, both ends included. */
   logs(from: number, to: number): Promise<RawLog[]>;
-  /** Logs of the given addresses in the block with a hash. */
+  /** All logs in the block with a hash, also those of other addresses. */
   logsOf(blockHash: string): Promise<RawLog[]>;
+  /** Whether an address is one of the given ones. */
+  isOurs(address: string): boolean;
 }
 
 const quantity = z
@@ -75,6 +77,7 @@ const BATCH = 100;
  * @param finality - When a block counts as final.
  */
 export function createChainNode(provider: JsonRpcProvider, addresses: readonly string[], finality: Finality): ChainNode {
+  const ours = new Set(addresses.map((address) => address.toLowerCase()));
   const hex = (block: number) => `0x${block.toString(16)}`;
   /** What goes wrong is shown to everybody: it does not say the node's whole address. */
   const quiet = async <T>(ask: () => Promise<T>): Promise<T> => {
@@ -104,7 +107,7 @@ export function createChainNode(provider: JsonRpcProvider, addresses: readonly s
       });
     });
   const logsWhere = async (where: object): Promise<RawLog[]> => {
-    const parsed = LOGS.safeParse(await send('eth_getLogs', [{ address: addresses, ...where }]));
+    const parsed = LOGS.safeParse(await send('eth_getLogs', [where]));
     if (!parsed.success) throw new Error(`the node gives no logs: ${parsed.error.issues[0]?.path.join('.')} is none`);
     return parsed.data;
   };
@@ -122,8 +125,9 @@ export function createChainNode(provider: JsonRpcProvider, addresses: readonly s
       const batches = await Promise.all(starts.map((start) => batch(range(start, Math.min(to, start + BATCH - 1)))));
       return batches.flat();
     },
-    logs: (from, to) => logsWhere({ fromBlock: hex(from), toBlock: hex(to) }),
+    logs: (from, to) => logsWhere({ address: addresses, fromBlock: hex(from), toBlock: hex(to) }),
     logsOf: (blockHash) => logsWhere({ blockHash }),
+    isOurs: (address) => ours.has(address.toLowerCase()),
   };
 }
 

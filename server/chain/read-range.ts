@@ -12,7 +12,8 @@ export interface Range {
 
 /**
  * Reads a range of blocks, and believes nothing that does not fit together: each block names the one before as its parent, each log names a
- * block of the range, and a block's logs explain its bloom filter. Where they do not, that block's logs are asked for once more by its hash.
+ * block of the range, and a block's logs explain its bloom filter. Where ours do not, all logs of that block are asked for by its hash, and
+ * those must.
  *
  * @param node - Where to read.
  * @param decode - Turns logs into events.
@@ -45,18 +46,18 @@ export function requireLinks(headers: readonly Header[], parentHash?: string): v
   }
 }
 
-/** A block's logs in order, each once. */
+/** A block's logs of ours in order, each once. */
 async function logsOf(node: ChainNode, header: Header, given: readonly RawLog[]): Promise<RawLog[]> {
   const logs = inOrder(header, given);
-  if (isComplete(header, logs)) return logs;
-  const again = inOrder(header, await node.logsOf(header.hash));
-  isComplete(header, again);
-  if (again.length < logs.length) throw wrong(header.number, `it gives ${again.length} of them now, ${logs.length} before`);
-  return again;
+  if (isWhole(header, logs)) return logs;
+  // Others have logs there too, or some of ours are missing: all of them together tell.
+  const all = inOrder(header, await node.logsOf(header.hash));
+  if (!isWhole(header, all)) throw wrong(header.number, 'they do not make the bloom filter of the block');
+  return all.filter(({ address }) => node.isOurs(address));
 }
 
-/** Other contracts may have logs there too: then only a second answer tells. A gap may be theirs as well. */
-function isComplete(header: Header, logs: readonly RawLog[]): boolean {
+/** Whether these are all logs of a block, by its bloom filter and by their numbers. */
+function isWhole(header: Header, logs: readonly RawLog[]): boolean {
   const verdict = compareBloom(header.logsBloom, logs);
   if (verdict === 'wrong') throw wrong(header.number, 'its bloom filter does not hold one of them');
   return verdict === 'exact' && logs.every((log, i) => log.logIndex === i);

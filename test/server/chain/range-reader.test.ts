@@ -32,6 +32,7 @@ function countingNode(refuse: (blocks: number) => Error | undefined = () => unde
     },
     logs: async () => [],
     logsOf: async () => [],
+    isOurs: () => true,
   };
   return { node, seen };
 }

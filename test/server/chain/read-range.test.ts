@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { getBytes, keccak256 } from 'ethers';
 import type { Decode } from '../../../server/chain/decode.js';
 import type { ChainNode, Header, RawLog } from '../../../server/chain/node.js';
 import { readRange } from '../../../server/chain/read-range.js';
+import { bloomOf } from '../../support/bloom.js';
 
 const OURS = `0x${'11'.repeat(20)}`;
 const OTHERS = `0x${'99'.repeat(20)}`;
@@ -21,21 +21,8 @@ function log(block: number, logIndex: number, value: number, address = OURS): Ra
   };
 }
 
-/** The Yellow Paper's bloom filter, from its words. */
-function bloomOf(logs: readonly RawLog[]): string {
-  const filter = new Uint8Array(256);
-  for (const value of logs.flatMap((one) => [one.address, ...one.topics])) {
-    const digest = getBytes(keccak256(value));
-    for (const i of [0, 2, 4]) {
-      const bit = (((digest[i] as number) << 8) | (digest[i + 1] as number)) % 2048;
-      filter[255 - Math.floor(bit / 8)] = (filter[255 - Math.floor(bit / 8)] as number) | (1 << (bit % 8));
-    }
-  }
-  return `0x${Buffer.from(filter).toString('hex')}`;
-}
-
-/** A node that tells `given`, and `again` when it is asked for one block; the chain holds `logs`. A mock: a real one does not lie on demand. */
-function nodeOf(logs: readonly RawLog[], given: readonly RawLog[], again = logs.filter(({ address }) => address === OURS)) {
+/** A node that tells `given`, and `again` when it is asked for all logs of one block; the chain holds `logs`. A mock: a real one does not lie on demand. */
+function nodeOf(logs: readonly RawLog[], given: readonly RawLog[], again = logs) {
   const asked: string[] = [];
   const header = (number: number): Header => ({
     number,
@@ -53,6 +40,7 @@ function nodeOf(logs: readonly RawLog[], given: readonly RawLog[], again = logs.
       asked.push(hash);
       return again.filter((one) => one.blockHash === hash);
     },
+    isOurs: (address) => address === OURS,
   };
   return { node, asked };
 }
@@ -98,7 +86,13 @@ describe('a range of the chain', () => {
     expect(await read(nodeOf(all, [...all.slice(0, 2), { ...log(4, 0, 9), blockHash: hashOf(5) }]).node)).to.equal('LINK_BROKEN');
   });
 
-  it('is refused when the second answer is shorter than the first', async () => {
-    expect(await read(nodeOf(all, all.slice(0, 1), []).node)).to.equal('LOGS_WRONG');
+  it('is refused when a log is missing in the second answer too, whether ours or not', async () => {
+    expect(await read(nodeOf(all, [], []).node)).to.equal('LOGS_WRONG');
+    for (const missing of all) {
+      const rest = all.filter((one) => one !== missing);
+      expect(await read(nodeOf(all, rest, rest).node)).to.equal('LOGS_WRONG');
+    }
+    const mixed = [log(2, 0, 7), log(2, 1, 5, OTHERS)];
+    expect(await read(nodeOf(mixed, mixed.slice(0, 1), mixed.slice(0, 1)).node)).to.equal('LOGS_WRONG');
   });
 });
