@@ -13,40 +13,53 @@ import { createWebhookList, createWebhookQueue } from './store/webhooks.js';
 export interface WebhookParts {
   db: Kysely<Database>;
   snapshot: Snapshot;
-  index: Pick<IndexView, 'status'>;
-  /** Whether this process is the one that delivers. */
-  leads(): boolean;
+  index: IndexView;
   config: Config;
   log: Logger;
 }
 
+/** Webhooks of a ledger. */
+export interface Webhooks {
+  /** Answers members in every process. */
+  book: WebhookBook;
+  /** Lets messages go out, in the one process that leads, until it is stopped; nothing goes out where the operator has named no hosts. */
+  startDelivery(): { stop(): Promise<void> };
+}
+
 const now = () => Math.floor(Date.now() / 1000);
 
-/**
- * Binds webhooks to the store and the network. The book answers members in every process; the deliverer is started where one process leads.
- *
- * @returns Without a deliverer where the operator has named no hosts.
- */
-export function bindWebhooks({ config, db, index, leads, log, snapshot }: WebhookParts): {
-  book: WebhookBook;
-  deliverer?: Deliverer;
-} {
+/** Binds webhooks to the store and the network. */
+export function bindWebhooks({ config, db, index, log, snapshot }: WebhookParts): Webhooks {
   const hosts = config.webhookHosts;
-  const deliverer =
-    hosts &&
-    createDeliverer({
-      queue: createWebhookQueue(db),
-      snapshot,
-      deliver: createDeliver(),
-      hosts,
-      caughtUp: () => {
-        const { block, finalBlock, problem } = index.status();
-        return leads() && problem === undefined && block >= finalBlock;
-      },
-      now,
-      random: Math.random,
-      onError: (error) => log.error({ err: error }, 'webhooks do not go out'),
-    });
-  const book = createWebhookBook({ hooks: createWebhookList(db), hosts, now, wake: () => deliverer?.wake() });
-  return deliverer === undefined ? { book } : { book, deliverer };
+  let deliverer: Deliverer | undefined;
+  const wake = () => deliverer?.wake();
+  return {
+    book: createWebhookBook({ hooks: createWebhookList(db), hosts, now, wake }),
+    startDelivery() {
+      if (hosts === undefined) return { stop: async () => {} };
+      const started = createDeliverer({
+        queue: createWebhookQueue(db),
+        snapshot,
+        deliver: createDeliver(),
+        hosts,
+        caughtUp: () => {
+          const { block, finalBlock, problem } = index.status();
+          return problem === undefined && block >= finalBlock;
+        },
+        now,
+        random: Math.random,
+        onError: (error) => log.error({ err: error }, 'webhooks do not go out'),
+      });
+      deliverer = started;
+      started.start();
+      const unsubscribe = index.subscribe(wake);
+      return {
+        async stop() {
+          unsubscribe();
+          deliverer = undefined;
+          await started.stop();
+        },
+      };
+    },
+  };
 }

@@ -4,6 +4,7 @@ import type { Deployment } from '../sdk/deployment.js';
 import { bindGatekeeper } from './bind-gatekeeper.js';
 import { bindPayouts } from './bind-payouts.js';
 import { atOneBlock } from './bind-reads.js';
+import type { Webhooks } from './bind-webhooks.js';
 import { followHeads } from './chain/heads.js';
 import type { Config } from './config.js';
 import type { PayoutRunner, RunReport } from './domain/payout-runner.js';
@@ -12,7 +13,7 @@ import type { Nodes } from './open-nodes.js';
 import { type Repeated, repeat } from './repeat.js';
 import type { Engine } from './store/engine.js';
 
-/** What one process alone does at a time: it keeps the index, pays out, and keeps the chain's list of senders. */
+/** What one process alone does at a time: it keeps the index, pays out, keeps the chain's list of senders and lets webhooks go out. */
 export interface Duties {
   sync: Sync;
   runner: PayoutRunner;
@@ -31,6 +32,7 @@ export interface DutyParts {
   /** The payout runner's key, connected to the chain. */
   wallet: Wallet;
   log: Logger;
+  startDelivery: Webhooks['startDelivery'];
   /** Called after every change of the index. */
   onNews(): void;
 }
@@ -99,6 +101,7 @@ export async function takeUpDuties(parts: DutyParts): Promise<Duties> {
     stopping: stopping.signal,
     log,
   });
+  const delivery = parts.startDelivery();
   return {
     sync,
     runner,
@@ -107,6 +110,7 @@ export async function takeUpDuties(parts: DutyParts): Promise<Duties> {
     async stop() {
       stopping.abort();
       sync.abandon();
+      await delivery.stop();
       await gatekeeper?.stop();
       await payouts.stop();
       heads.close();

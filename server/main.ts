@@ -75,20 +75,26 @@ export async function startService(config: Config, deployment: Deployment): Prom
     const { db } = store;
 
     let leadership: Leadership<Duties> | undefined;
+    const duties = () => leadership?.work();
     const index = createIndexView({
-      own: () => leadership?.work()?.sync.status(),
+      own: () => duties()?.sync.status(),
       head: () => readCursor(db),
       finalBlock: node.finalBlock,
       building: () => hasPostponed(db),
     });
     undo.push(index.stop);
+    const snapshot = createSnapshot(db, storeName, () => ({
+      gasPerTransaction: duties()?.runner.gasPerTransaction() ?? config.payoutGas,
+      feesSeconds: config.payoutFeesSeconds,
+    }));
+    const { book: webhooks, startDelivery } = bindWebhooks({ db, snapshot, index, config, log });
     leadership = await standForLead({
       store,
       log,
       async takeUp() {
         const other = await migrate(store, place.schema);
         if (other !== undefined) throw otherStore(other, storeName);
-        return takeUpDuties({ config, deployment, nodes, store, storeName, wallet, log, onNews: index.news });
+        return takeUpDuties({ config, deployment, nodes, store, storeName, wallet, log, startDelivery, onNews: index.news });
       },
       follow: () =>
         withPatience(async () => {
@@ -98,7 +104,6 @@ export async function startService(config: Config, deployment: Deployment): Prom
       onNews: index.news,
     });
     undo.push(leadership.leave);
-    const duties = leadership.work;
     const watch = watchForStall(provider);
     undo.push(watch.close);
     const nodeHealth = watchNodeHealth(nodes.healthUrls);
@@ -121,10 +126,6 @@ export async function startService(config: Config, deployment: Deployment): Prom
         return gatekeeper === undefined ? undefined : { gatekeeper: gatekeeper.address, last: gatekeeper.last() };
       },
     });
-    const limits = () => ({
-      gasPerTransaction: duties()?.runner.gasPerTransaction() ?? config.payoutGas,
-      feesSeconds: config.payoutFeesSeconds,
-    });
     let hosts: string[] = [];
     const readers = createReaders({
       policy: config.readPolicy,
@@ -134,14 +135,9 @@ export async function startService(config: Config, deployment: Deployment): Prom
       hasSigned: createSignInCheck(provider, deployment),
       spendNonce: (nonce, until) => orAbsence(storeName, () => spendNonce(db, nonce, until, now())),
     });
-    const snapshot = createSnapshot(db, storeName, limits);
-    const webhooks = bindWebhooks({ db, snapshot, index, leads: leadership.leads, config, log });
-    webhooks.deliverer?.start();
-    index.subscribe(() => webhooks.deliverer?.wake());
-    undo.push(() => webhooks.deliverer?.stop());
     const app = createApp({
       snapshot,
-      webhooks: webhooks.book,
+      webhooks,
       longReads: createLongReads(snapshot, store.shared),
       readers,
       state,

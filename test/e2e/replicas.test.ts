@@ -9,6 +9,7 @@ import { type Service, startService } from '../../server/main.js';
 import { openStoreOrRefuse, placeOf } from '../../server/store-place.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 import { freePort } from '../support/postgres.js';
+import { startReceiver } from '../support/receiver.js';
 import { ON_POSTGRES } from '../support/stores.js';
 import { liveStory } from '../support/story.js';
 import { supervise } from '../support/supervised.js';
@@ -64,7 +65,7 @@ describe('replicas', function () {
       console.log('      skipped on PGlite: its folder is for one process alone');
       this.skip();
     }
-    live = await startLiveLedger({ settings: { READ_POLICY: 'open' } });
+    live = await startLiveLedger({ settings: { GENBA_WEBHOOK_HOSTS: '127.0.0.1' } });
     await liveStory(live);
     for (let i = 0; i < 2; i++) others.push(await startService({ ...live.config, port: 0 }, live.deployment));
   });
@@ -112,6 +113,26 @@ describe('replicas', function () {
     const { token } = (await answer.json()) as { token: string };
     const hooks = await fetch(`${second.url}/webhooks`, { headers: { authorization: `Bearer ${token}` } });
     expect(hooks.status).to.equal(200);
+  });
+
+  it('an event goes out to a webhook once, whichever service was told of it', async () => {
+    const [first, , third] = all() as [Service, Service, Service];
+    const receiver = await startReceiver();
+    const said = await signIn(live.office, live.deployment, third.url);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${third.url}/tokens`, { method: 'POST', headers, body: JSON.stringify(said) });
+    const { token } = (await answer.json()) as { token: string };
+    await fetch(`${third.url}/webhooks`, {
+      method: 'POST',
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      body: JSON.stringify({ url: receiver.url, type: 'Transfer' }),
+    });
+    await fund();
+    await first.index.reached(await head());
+    await until(() => receiver.received.length > 0);
+    await sleep(500);
+    expect(receiver.received).to.have.length(1);
+    await receiver.close();
   });
 
   it('another one leads when the leader stops, and pays out what is due', async () => {
