@@ -11,3 +11,19 @@ import type { Database } from './schema.js';
 export function listBlocks(db: Kysely<Database>, from: number, to: number) {
   return db.selectFrom('blocks').selectAll().where('number', '>=', from).where('number', '<=', to).orderBy('number').execute();
 }
+
+/**
+ * The last block with events of ours up to another; the state at the end of both is the same.
+ *
+ * @param db - The store.
+ * @param block - Inclusive.
+ */
+export function findBlockWithEvents(db: Kysely<Database>, block: number) {
+  return db
+    .selectFrom('blocks')
+    .selectAll()
+    .where('number', '=', (select) =>
+      select.selectFrom('events').select('block').where('block', '<=', block).orderBy('block', 'desc').limit(1),
+    )
+    .executeTakeFirst();
+}
