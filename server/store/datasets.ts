@@ -65,7 +65,15 @@ export function listDatasets(
     .select(['datasets.id', 'datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
     .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions'), titlesOf('versions')])
     .where('datasets.id', '>', page.after);
-  if (filter.ownerId !== undefined) query = query.where('datasets.owner_id', '=', filter.ownerId);
+  if (filter.ownerId !== undefined) {
+    // In the past an owner has to be looked up: only of those that it ever had.
+    const { ownerId } = filter;
+    query = query
+      .where('datasets.owner_id', '=', ownerId)
+      .where('datasets.id', 'in', (select) =>
+        select.selectFrom('ownerships').select('ownerships.dataset_id').where('ownerships.owner_id', '=', ownerId),
+      );
+  }
   if (filter.ids !== undefined) query = query.where('datasets.id', 'in', filter.ids);
   return query.orderBy('datasets.id').limit(page.limit).execute();
 }

@@ -29,7 +29,7 @@ export function makeUpEvents(random: Random): (block: number) => LedgerEvent[] {
   const world: World = { members: 0, keys: [], owners: [], versions: [], terms: 0, grants: [] };
   let made = 0;
   return (block) => {
-    const events = Array.from({ length: random.below(9) }, () => random.pick(ACTS)(world, random, ++made)).flat();
+    const events = Array.from({ length: random.below(20) }, () => random.pick(ACTS)(world, random, ++made)).flat();
     return events.map((event, logIndex) => ({
       ...event,
       block,

@@ -16,7 +16,7 @@ const IDS_OF = {
   '/grants/:id': 'grants',
 } as const;
 /** So small that most lists have several pages. */
-const LIMIT = '3';
+const LIMIT = '5';
 
 /**
  * All that the API says of the state of a ledger: each list, filtered in each way and page by page, and each thing by itself.

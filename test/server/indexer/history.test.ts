@@ -10,7 +10,7 @@ const SEED = Date.now() % 1_000_000;
 /** Blocks between two looks, at most. */
 const STRIDE = 30;
 
-// Law 18: what the API says as of a block is what it said when that block was the newest.
+// Law 15: what the API says as of a block is what it said when that block was the newest.
 describe(`history of a recorded ledger (seed ${SEED})`, function () {
   this.timeout(300_000);
   const random = createRandom(SEED);

@@ -13,9 +13,9 @@ import { emptyStore } from '../../support/stores.js';
 import { tellState } from '../../support/told-state.js';
 
 const SEED = Date.now() % 1_000_000;
-const BLOCKS = 24;
+const BLOCKS = 16;
 /** Blocks that are written together. */
-const STRETCH = 7;
+const STRETCH = 5;
 
 const cursorAt = (block: number): Cursor => ({ block, block_hash: id(`block ${block}`), block_time: 1_000 + block });
 
@@ -39,7 +39,7 @@ async function write(store: Engine, blocks: readonly LedgerEvent[][], from: numb
   });
 }
 
-// Law 18, with everything that no demo has: freezes, suspensions, recoveries, transfers, several changes of one thing in one block.
+// Law 15, with everything that no demo has: freezes, suspensions, recoveries, transfers, several changes of one thing in one block.
 describe(`history of a made-up ledger (seed ${SEED})`, function () {
   this.timeout(300_000);
   let said: Record<string, unknown>[];
