@@ -17,6 +17,12 @@ export function optionalId(text: string | undefined): number | undefined {
   return text === undefined ? undefined : parseId(text);
 }
 
+/** Reads the number of a block. */
+export function parseBlock(text: string, argument: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new LedgerError('BAD_ARGUMENT', { argument, problem: `'${text}' is no block: a whole number from 0.` });
+}
+
 /** Reads a count that may be left out: then it is 0. */
 export function parseCount(text: string | undefined, most = 0xffffff): number {
   const count = text === undefined ? 0 : parseId(text);

@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import type { Input, ListName } from '../sdk/api/client.js';
 import { type AnswerOf, ENDPOINTS } from '../sdk/api/endpoints.js';
 import { parseId } from './arguments.js';
+import { AS_OF_OPTION, type AsOfOptions, asOfInput, sayAsOf } from './as-of.js';
 import type { Context } from './context.js';
 import { type CommandDefinition, defineCommand } from './define-command.js';
 import { layoutTable } from './table.js';
 import { FILE_OPTIONS, type FileOptions, fileFormatOf, takeFile } from './take-file.js';
 
-interface PageOptions extends FileOptions {
+interface PageOptions extends FileOptions, AsOfOptions {
   limit?: string;
   after?: string;
   newest?: boolean;
@@ -32,12 +33,13 @@ export interface ListDefinition<Name extends ListName, Options> extends Omit<Com
  */
 export function defineList<Name extends ListName, Options>(definition: ListDefinition<Name, Options>): (noun: Command) => void {
   const { empty, endpoint, head, input, row, ...rest } = definition;
-  const inOrder = 'order' in ENDPOINTS[endpoint].input.shape;
+  const { shape } = ENDPOINTS[endpoint].input;
   return defineCommand<Options & PageOptions>({
     ...rest,
     options: {
       ...rest.options,
-      ...(inOrder ? { '--newest': 'the newest first' } : {}),
+      ...('asOf' in shape ? AS_OF_OPTION : {}),
+      ...('order' in shape ? { '--newest': 'the newest first' } : {}),
       '--limit <rows>': 'one page of at most so many rows (default: all)',
       '--after <place>': 'the page after another one, by the place that it names',
       ...FILE_OPTIONS,
@@ -45,6 +47,7 @@ export function defineList<Name extends ListName, Options>(definition: ListDefin
     async run(context, options, ...args) {
       const asked = {
         ...input?.(options, ...args),
+        ...asOfInput(options),
         ...(options.after === undefined ? {} : { after: options.after }),
         ...(options.newest ? { order: 'desc' } : {}),
       } as Input<Name>;
@@ -56,7 +59,7 @@ export function defineList<Name extends ListName, Options>(definition: ListDefin
           : await context.api.page(endpoint, { ...asked, limit: parseId(options.limit) });
       const rows = (page.data as AnswerOf<Name>[]).map((one) => row(one, context));
       const more = page.next === null ? '' : `, and there is more: --after ${page.next}`;
-      context.print(page, rows.length === 0 ? empty : `${layoutTable(head, rows)}\nas of block ${page.asOf.block}${more}`);
+      context.print(page, rows.length === 0 ? empty : `${layoutTable(head, rows)}\n${sayAsOf(page.asOf)}${more}`);
     },
   });
 }

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Input, ListFile, ListName } from '../sdk/api/client.js';
 import type { FileFormat } from '../sdk/api/formats.js';
 import { LedgerError } from '../sdk/errors.js';
+import { sayAsOf } from './as-of.js';
 import type { Context } from './context.js';
 import { requireFree } from './write-result.js';
 
@@ -77,7 +78,7 @@ export async function takeFile<Name extends ListName>(
     throw error;
   }
   const since = atOneBlock ? '' : ' on: rows were read while the ledger went on';
-  context.print({ file: out, asOf, atOneBlock }, `${out}: as of block ${asOf.block}${since}`);
+  context.print({ file: out, asOf, atOneBlock }, `${out}: ${sayAsOf(asOf)}${since}`);
 }
 
 async function pour(context: Context, { body }: ListFile, to: NodeJS.WritableStream): Promise<void> {

@@ -46,6 +46,10 @@ export const PROBLEMS = {
   BAD_QUERY: { sentence: 'The request is not understood: {problem}', status: 400 },
   BAD_CONFIG: { sentence: 'The setting {setting} is not usable: {problem}', status: 500 },
   NOT_FOUND: { sentence: 'There is no {what} {id}.', status: 404 },
+  AS_OF_AHEAD: {
+    sentence: 'Block {asked} is not there yet: the index is at block {block}. Ask again when it has got there.',
+    status: 409,
+  },
   ROUTE_UNKNOWN: { sentence: 'There is nothing at {path}; GET / lists what there is.', status: 404 },
   METHOD_NOT_ALLOWED: {
     sentence: '{path} is only read; use GET. Members write with their own key, straight to the chain.',

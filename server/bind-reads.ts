@@ -3,7 +3,7 @@ import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
 import type { LedgerReads, LongReads, Snapshot } from './domain/reads.js';
 import { listGrants, listOffers, listPurchases, listRefunds, listTerms } from './store/access.js';
-import { listRewinds } from './store/blocks.js';
+import { findBlockWithEvents, listRewinds } from './store/blocks.js';
 import { readCursor } from './store/cursor.js';
 import {
   findDataset,
@@ -19,6 +19,7 @@ import { listEvents } from './store/events.js';
 import { listLineage, listWithdrawnAncestors } from './store/lineage.js';
 import { findMember, legalNames, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
 import { countAll } from './store/overview.js';
+import { pastOf, type Rows } from './store/past.js';
 import { findEffects, findPayoutRun, listHolds, listPayoutRuns } from './store/payout-runs.js';
 import {
   findDistributionBefore,
@@ -37,30 +38,35 @@ import { searchByAddress, searchByHash, searchById, searchByText } from './store
 /** Most long reads at once: each holds a connection for as long as its reader takes, and short ones are not to wait for them. */
 const MOST_LONG_READS = 4;
 
-/** The store's queries, by the names of the domain's ports. */
-const QUERIES = {
+/** Queries that read tables as they are, or as they were. */
+const TIMELESS = {
   findMember,
-  findReader,
-  findKey,
   listMembers,
   legalNames,
   listAccounts,
   listCredits,
-  listCreditsBetween,
   findDataset,
   listDatasets,
   listOwners,
   findVersion,
   listVersions,
   listPayees,
-  listClaims,
   listWithdrawnAncestors,
-  listLineage,
   versionOwners,
+  listGrants,
+};
+
+/** The store's queries, by the names of the domain's ports. */
+const QUERIES = {
+  ...TIMELESS,
+  findReader,
+  findKey,
+  listCreditsBetween,
+  listClaims,
+  listLineage,
   listTables,
   listTerms,
   listOffers,
-  listGrants,
   listPurchases,
   listRefunds,
   readBooks,
@@ -87,19 +93,32 @@ const QUERIES = {
   searchByText,
 };
 
-type Bound<Queries> = {
-  [Name in keyof Queries]: Queries[Name] extends (db: Kysely<Database>, ...args: infer Args) => infer Result
+type Bound<Queries, Place> = {
+  [Name in keyof Queries]: Queries[Name] extends (db: Place, ...args: infer Args) => infer Result
     ? (...args: Args) => Result
     : never;
 };
 
-/** Binds the queries to a connection. */
-function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits']): LedgerReads {
-  const bound = Object.entries(QUERIES).map(([name, query]) => [
-    name,
-    (...args: unknown[]) => (query as (...all: unknown[]) => unknown)(db, ...args),
-  ]);
-  return { ...(Object.fromEntries(bound) as Bound<typeof QUERIES>), payoutLimits };
+/** Binds queries to where they read. */
+function bind<Queries extends object, Place>(queries: Queries, place: Place): Bound<Queries, Place> {
+  const bound = Object.entries(queries).map(([name, query]) => [name, (...args: unknown[]) => query(place, ...args)]);
+  return Object.fromEntries(bound) as Bound<Queries, Place>;
+}
+
+/** Binds the queries to a connection that sees the ledger at a block. */
+function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits'], head: AsOf): LedgerReads {
+  return {
+    ...bind<typeof QUERIES, Kysely<Database>>(QUERIES, db),
+    payoutLimits,
+    async asOf(asked) {
+      if (asked > head.block) throw new LedgerError('AS_OF_AHEAD', { asked, block: head.block });
+      const block = await findBlockWithEvents(db, asked);
+      return {
+        reads: bind<typeof TIMELESS, Rows>(TIMELESS, pastOf(db, asked)),
+        asOf: { block: block?.number ?? -1, blockHash: block?.hash ?? '', blockTime: block?.time ?? 0, asked },
+      };
+    },
+  };
 }
 
 /**
@@ -112,7 +131,7 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
  */
 export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
   return (read) =>
-    orAbsence(storeName, () => atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits), asOf)));
+    orAbsence(storeName, () => atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits, asOf), asOf)));
 }
 
 /**

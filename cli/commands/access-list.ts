@@ -7,7 +7,11 @@ export const accessList = defineList({
   verb: 'list',
   does: 'list grants',
   options: { '--member <id>': 'held by one member', '--dataset <id>': 'of one dataset' },
-  examples: ['genba access list --member 4', 'genba access list --csv --out grants.csv'],
+  examples: [
+    'genba access list --member 4',
+    'genba access list --dataset 3 --as-of 1200',
+    'genba access list --csv --out grants.csv',
+  ],
   endpoint: 'grants',
   input: ({ dataset, member }: { member?: string; dataset?: string }) => ({
     member: optionalId(member),

@@ -1,4 +1,5 @@
 import { parseId } from '../arguments.js';
+import { AS_OF_OPTION, type AsOfOptions, asOfInput, sayAsOf } from '../as-of.js';
 import { defineCommand } from '../define-command.js';
 import { formatTime } from '../format-time.js';
 import { formatEnd } from '../period.js';
@@ -8,9 +9,10 @@ export const accessShow = defineCommand({
   verb: 'show',
   does: 'show one grant',
   args: { '<grant>': 'grant id' },
-  examples: ['genba access show 7'],
-  async run(context, _options: unknown, grant: string) {
-    const { asOf, data } = await context.api.get('grant', { id: parseId(grant) });
+  options: AS_OF_OPTION,
+  examples: ['genba access show 7', 'genba access show 7 --as-of 1200'],
+  async run(context, options: AsOfOptions, grant: string) {
+    const { asOf, data } = await context.api.get('grant', { id: parseId(grant), ...asOfInput(options) });
     const text = [
       `grant ${data.id} of ${data.holder.legalName}`,
       `dataset    ${data.datasetId}, from version ${data.versionId}${data.followsUpdates ? ' on, with updates' : ''}`,
@@ -20,7 +22,7 @@ export const accessShow = defineCommand({
       ...(data.units === null ? [] : [`units      ${data.used} of ${data.units} used`]),
       ...(data.frozenUntil === null ? [] : [`frozen     until ${formatTime(data.frozenUntil)}`]),
       `bought     at offer ${data.offerId}, terms ${data.termsId}`,
-      `as of block ${asOf.block}`,
+      sayAsOf(asOf),
     ];
     context.print({ asOf, data }, text.join('\n'));
   },

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { metadataForm, textFor } from '../../sdk/metadata-form.js';
 import { formatPercent } from '../../sdk/units.js';
 import { parseId } from '../arguments.js';
+import { AS_OF_FLAG, type AsOfOptions, asOfInput, sayAsOf } from '../as-of.js';
 import { createContext } from '../context.js';
 import { layoutTable } from '../table.js';
 
@@ -25,11 +26,13 @@ export function datasetShow(noun: Command): void {
     .command('show')
     .description('show one dataset with versions, payees and revenue, or list all')
     .argument('[dataset]', 'dataset id')
-    .addHelpText('after', '\nExamples:\n  genba dataset show\n  genba dataset show 3')
-    .action(async (id: string | undefined, _options: unknown, command: Command) => {
+    .option(...AS_OF_FLAG)
+    .addHelpText('after', '\nExamples:\n  genba dataset show\n  genba dataset show 3\n  genba dataset show 3 --as-of 1200')
+    .action(async (id: string | undefined, options: AsOfOptions, command: Command) => {
       const context = createContext(command);
+      const past = asOfInput(options);
       if (id === undefined) {
-        const { asOf, data } = await context.api.all('datasets');
+        const { asOf, data } = await context.api.all('datasets', past);
         const rows = data.map((one) => [
           String(one.id),
           one.title ?? '',
@@ -38,13 +41,14 @@ export function datasetShow(noun: Command): void {
           one.byteSize,
         ]);
         const table = layoutTable(['ID>', 'TITLE', 'OWNER', 'VERSION>', 'BYTES>'], rows);
-        context.print({ asOf, data }, data.length === 0 ? 'no dataset yet' : `${table}\nas of block ${asOf.block}`);
+        context.print({ asOf, data }, data.length === 0 ? 'no dataset yet' : `${table}\n${sayAsOf(asOf)}`);
         return;
       }
       const datasetId = parseId(id);
-      const { asOf, data } = await context.api.get('dataset', { id: datasetId });
-      const { data: revenue } = await context.api.all('revenue', { id: datasetId });
-      const { data: published } = await context.api.all('versions', { dataset: datasetId });
+      const { asOf, data } = await context.api.get('dataset', { id: datasetId, ...past });
+      // Of the past there is no revenue to show: see `genba distribution list`.
+      const revenue = options.asOf === undefined ? (await context.api.all('revenue', { id: datasetId })).data : undefined;
+      const { data: published } = await context.api.all('versions', { dataset: datasetId, ...past });
       const versions = published.map((one) => [
         String(one.id),
         String(one.tableId),
@@ -58,7 +62,7 @@ export function datasetShow(noun: Command): void {
         payee.member.legalName,
         payee.datasetId === undefined ? '' : `dataset ${payee.datasetId}${payee.onward ? ', onward' : ''}`,
       ]);
-      const money = revenue.map((one) => [
+      const money = revenue?.map((one) => [
         String(one.tableId),
         context.money(one.sales.accrued),
         context.money(one.royalties.accrued),
@@ -74,10 +78,12 @@ export function datasetShow(noun: Command): void {
         layoutTable(['VERSION>', 'TABLE>', 'PUBLISHED (UTC)', 'BYTES>', 'ROOT'], versions),
         '',
         layoutTable(['SHARE>', 'PAYEE', 'COMPANY', 'REACHES'], payees),
-        '',
-        layoutTable(['TABLE>', 'SALES, NET>', 'ROYALTIES>'], money),
-        `as of block ${asOf.block}`,
+        ...(money === undefined ? [] : ['', layoutTable(['TABLE>', 'SALES, NET>', 'ROYALTIES>'], money)]),
+        sayAsOf(asOf),
       ];
-      context.print({ asOf, data: { ...data, versions: published, revenue } }, text.join('\n'));
+      context.print(
+        { asOf, data: { ...data, versions: published, ...(revenue === undefined ? {} : { revenue }) } },
+        text.join('\n'),
+      );
     });
 }

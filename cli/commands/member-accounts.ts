@@ -4,7 +4,7 @@ import { defineList } from '../define-list.js';
 export const memberAccounts = defineList({
   verb: 'accounts',
   does: 'list what each member was credited and paid',
-  examples: ['genba member accounts'],
+  examples: ['genba member accounts', 'genba member accounts --as-of 1200'],
   endpoint: 'accounts',
   head: ['MEMBER>', 'COMPANY', 'CREDITED>', 'PAID>', 'CREDIT>'],
   row: ({ credit, credited, member, paid }, context) => [

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { parseId } from '../arguments.js';
+import { AS_OF_FLAG, type AsOfOptions, asOfInput, sayAsOf } from '../as-of.js';
 import { createContext } from '../context.js';
 import { formatDay } from '../format-time.js';
 import { layoutTable } from '../table.js';
@@ -10,19 +11,21 @@ export function memberShow(noun: Command): void {
     .command('show')
     .description('show one member with its keys and credit, or list all')
     .argument('[id]', 'member')
-    .addHelpText('after', '\nExamples:\n  genba member show\n  genba member show 3 --json')
-    .action(async (id: string | undefined, _options: unknown, command: Command) => {
+    .option(...AS_OF_FLAG)
+    .addHelpText('after', '\nExamples:\n  genba member show\n  genba member show 3 --json\n  genba member show 3 --as-of 1200')
+    .action(async (id: string | undefined, options: AsOfOptions, command: Command) => {
       const context = createContext(command);
+      const past = asOfInput(options);
       if (id === undefined) {
-        const { asOf, data } = await context.api.all('members');
+        const { asOf, data } = await context.api.all('members', past);
         const rows = data.map((one) => [String(one.id), one.legalName, `${one.scheme} ${one.identifier}`, one.status]);
         context.print(
           { asOf, data },
-          `${layoutTable(['ID>', 'LEGAL NAME', 'REGISTER NUMBER', 'STATUS'], rows)}\nas of block ${asOf.block}`,
+          `${layoutTable(['ID>', 'LEGAL NAME', 'REGISTER NUMBER', 'STATUS'], rows)}\n${sayAsOf(asOf)}`,
         );
         return;
       }
-      const { asOf, data } = await context.api.get('member', { id: parseId(id) });
+      const { asOf, data } = await context.api.get('member', { id: parseId(id), ...past });
       const keys = data.keys.map((key) => `  ${key.address}  ${key.revoked ? 'revoked' : key.roles.join(', ')}`);
       const lines = [
         `member ${data.id}  ${data.legalName}`,
@@ -32,7 +35,7 @@ export function memberShow(noun: Command): void {
         `credit     ${context.money(data.account.credit)} (credited ${context.money(data.account.credited)}, paid ${context.money(data.account.paid)})`,
         'keys',
         ...keys,
-        `as of block ${asOf.block}`,
+        sayAsOf(asOf),
       ];
       context.print({ asOf, data }, lines.join('\n'));
     });

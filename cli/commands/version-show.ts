@@ -1,5 +1,6 @@
 import { formatPercent } from '../../sdk/units.js';
 import { parseId } from '../arguments.js';
+import { AS_OF_OPTION, type AsOfOptions, asOfInput, sayAsOf } from '../as-of.js';
 import { defineCommand } from '../define-command.js';
 import { formatTime } from '../format-time.js';
 import { layoutTable } from '../table.js';
@@ -9,9 +10,10 @@ export const versionShow = defineCommand({
   verb: 'show',
   does: 'show one version with its root, payees, metadata and claims',
   args: { '<version>': 'version id' },
-  examples: ['genba version show 6'],
-  async run(context, _options: unknown, version: string) {
-    const { asOf, data } = await context.api.get('version', { id: parseId(version) });
+  options: AS_OF_OPTION,
+  examples: ['genba version show 6', 'genba version show 6 --as-of 1200'],
+  async run(context, options: AsOfOptions, version: string) {
+    const { asOf, data } = await context.api.get('version', { id: parseId(version), ...asOfInput(options) });
     const payees = data.payees.map((payee) => [
       formatPercent(payee.shareBps),
       payee.origin === undefined ? payee.kind : `${payee.kind}, ${payee.origin}`,
@@ -29,7 +31,7 @@ export const versionShow = defineCommand({
         ? []
         : [`claims     ${data.claims} say that it hides a source; see 'genba dataset claims ${data.id}'`]),
       layoutTable(['SHARE>', 'PAYEE', 'COMPANY', 'REACHES'], payees),
-      `as of block ${asOf.block}`,
+      sayAsOf(asOf),
     ];
     context.print({ asOf, data }, text.join('\n'));
   },

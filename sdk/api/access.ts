@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PURPOSES, RIGHTS } from '../ids.js';
 import { list, one } from './endpoint.js';
-import { address, amount, flag, hash, id, idPage, idText, member, place, placePage, placeText, time } from './values.js';
+import { address, amount, flag, hash, id, idPage, idText, member, past, place, placePage, placeText, time } from './values.js';
 
 const TAG = 'access';
 
@@ -95,6 +95,7 @@ export const grants = list({
     dataset: idText.optional(),
     member: idText.optional().meta({ description: 'Who holds it' }),
     offer: idText.optional(),
+    ...past,
     ...idPage,
   }),
   answer: grant,
@@ -104,7 +105,7 @@ export const grantOf = one({
   path: '/grants/:id',
   tag: TAG,
   summary: 'One grant',
-  input: z.strictObject({ id: idText }),
+  input: z.strictObject({ id: idText, ...past }),
   answer: grant,
 });
 

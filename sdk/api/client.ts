@@ -141,7 +141,12 @@ export function createApi(url: string, signIn?: () => Promise<SignIn>): Api {
       if (!response.ok || response.body === null) await read(response, []);
       const said = (key: keyof typeof AS_OF_HEADERS) => response.headers.get(AS_OF_HEADERS[key]) ?? '';
       return {
-        asOf: { block: Number(said('block')), blockHash: said('blockHash'), blockTime: Number(said('blockTime')) },
+        asOf: {
+          block: Number(said('block')),
+          blockHash: said('blockHash'),
+          blockTime: Number(said('blockTime')),
+          ...(said('asked') === '' ? {} : { asked: Number(said('asked')) }),
+        },
         atOneBlock: said('reach') === 'block',
         body: response.body as ListFile['body'],
       };

@@ -11,6 +11,7 @@ import {
   idText,
   LARGEST_ID,
   member,
+  past,
   place,
   placePage,
   time,
@@ -75,6 +76,7 @@ export const datasets = list({
   input: z.strictObject({
     owner: idText.optional(),
     ids: idList.optional().meta({ description: 'Only these' }),
+    ...past,
     ...idPage,
   }),
   answer: dataset.extend({ title, titles, contentRoot: hash, byteSize: amount, publishedAt: time }),
@@ -84,7 +86,7 @@ export const datasetOf = one({
   path: '/datasets/:id',
   tag: TAG,
   summary: 'One dataset with its current version, its payees, and withdrawn versions that it comes from',
-  input: z.strictObject({ id: idText }),
+  input: z.strictObject({ id: idText, ...past }),
   answer: dataset.extend({
     versions: z.int().meta({ description: 'How many' }),
     current: version,
@@ -98,7 +100,7 @@ export const owners = list({
   path: '/datasets/:id/owners',
   tag: TAG,
   summary: 'Who has owned a dataset, from when on',
-  input: z.strictObject({ id: idText, ...placePage }),
+  input: z.strictObject({ id: idText, ...past, ...placePage }),
   answer: z.object({ owner: member, ...place }),
 });
 
@@ -120,7 +122,7 @@ export const versions = list({
   path: '/versions',
   tag: TAG,
   summary: 'Versions by id, of one dataset or of all',
-  input: z.strictObject({ dataset: idText.optional(), ...idPage }),
+  input: z.strictObject({ dataset: idText.optional(), ...past, ...idPage }),
   answer: version,
 });
 
@@ -128,7 +130,7 @@ export const versionOf = one({
   path: '/versions/:id',
   tag: TAG,
   summary: 'One version with its payees and the withdrawn versions that it comes from',
-  input: z.strictObject({ id: idText }),
+  input: z.strictObject({ id: idText, ...past }),
   answer: version.extend({
     payees: z.array(payee),
     withdrawnSources: z.array(withdrawnSource),

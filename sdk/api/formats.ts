@@ -23,6 +23,8 @@ export const AS_OF_HEADERS = {
   block: 'genba-as-of-block',
   blockHash: 'genba-as-of-hash',
   blockTime: 'genba-as-of-time',
+  /** The past block that was asked for; absent: none was. */
+  asked: 'genba-as-of-asked',
   /** `block`: every row is true for that block; `pages`: rows were read page by page while the ledger went on, from that block on. */
   reach: 'genba-as-of',
 } as const;

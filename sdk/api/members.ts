@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KEY_ROLES } from '../ids.js';
 import { list, one } from './endpoint.js';
-import { address, amount, hash, id, idList, idPage, idText, member, place, placePage, placeText, time } from './values.js';
+import { address, amount, hash, id, idList, idPage, idText, member, past, place, placePage, placeText, time } from './values.js';
 
 const TAG = 'members';
 
@@ -29,6 +29,7 @@ export const members = list({
   input: z.strictObject({
     status: z.enum(['active', 'suspended', 'voided']).optional(),
     ids: idList.optional().meta({ description: 'Only these' }),
+    ...past,
     ...idPage,
   }),
   answer: summary,
@@ -38,7 +39,7 @@ export const memberOf = one({
   path: '/members/:id',
   tag: TAG,
   summary: 'One member with its keys, payout account and credit',
-  input: z.strictObject({ id: idText }),
+  input: z.strictObject({ id: idText, ...past }),
   answer: summary.extend({
     credentialHash: hash,
     notaryId: id,
@@ -54,7 +55,7 @@ export const accounts = list({
   path: '/accounts',
   tag: TAG,
   summary: 'What each member was credited and paid, by member',
-  input: z.strictObject(idPage),
+  input: z.strictObject({ ...past, ...idPage }),
   answer: account.extend({ member }),
 });
 
@@ -62,6 +63,6 @@ export const credits = list({
   path: '/members/:id/credits',
   tag: TAG,
   summary: 'The distributions that credited a member, each a line of a payout',
-  input: z.strictObject({ id: idText, ...placePage }),
+  input: z.strictObject({ id: idText, ...past, ...placePage }),
   answer: z.object({ distributionId: placeText, tableId: id, datasetId: id, amount, ...place }),
 });

@@ -41,8 +41,21 @@ export const place = { block: z.int(), time, txHash: hash };
 
 /** The block that an answer is true for. */
 export const asOf = z
-  .object({ block: z.int(), blockHash: z.string(), blockTime: time })
+  .object({
+    block: z.int(),
+    blockHash: z.string(),
+    blockTime: time,
+    asked: z.int().optional().meta({
+      description:
+        'The past block that was asked for. `block` is then the last one up to it with an event of the ledger: from the end of that to the end of this nothing changed',
+    }),
+  })
   .meta({ id: 'AsOf', title: 'The block that an answer is true for; -1 before the first' });
+
+/** Asks for things as they were when a block ended. */
+export const past = {
+  asOf: blockText.optional().meta({ description: 'As of the end of this block; absent: of the newest that the index has' }),
+};
 
 /** What every refusal says. */
 export const problem = z

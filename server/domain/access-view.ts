@@ -13,6 +13,7 @@ import type {
   PurchaseFilter,
   RefundFilter,
   TermsRow,
+  TimelessReads,
 } from './reads.js';
 
 type Reads = AccessReads & MemberReads;
@@ -117,7 +118,7 @@ async function showOffers(reads: Reads, rows: OfferRow[]): Promise<AnswerOf<'off
  * @param filter - Which grants.
  * @param page - Which ones.
  */
-export function viewGrants(reads: Reads, filter: GrantFilter, page: IdPage): Promise<PageOf<AnswerOf<'grants'>>> {
+export function viewGrants(reads: TimelessReads, filter: GrantFilter, page: IdPage): Promise<PageOf<AnswerOf<'grants'>>> {
   return toPage(
     page.limit,
     (limit) => reads.listGrants(filter, { ...page, limit }),
@@ -131,11 +132,11 @@ export function viewGrants(reads: Reads, filter: GrantFilter, page: IdPage): Pro
  *
  * @throws `NOT_FOUND`.
  */
-export async function viewGrant(reads: Reads, id: number): Promise<AnswerOf<'grant'>> {
+export async function viewGrant(reads: TimelessReads, id: number): Promise<AnswerOf<'grant'>> {
   return found(await showGrants(reads, await reads.listGrants({ id }, ONLY)), 'grant', id);
 }
 
-async function showGrants(reads: Reads, rows: GrantRow[]): Promise<AnswerOf<'grants'>[]> {
+async function showGrants(reads: TimelessReads, rows: GrantRow[]): Promise<AnswerOf<'grants'>[]> {
   const named = await nameMembers(
     reads,
     rows.map((row) => row.member_id),

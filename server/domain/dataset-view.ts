@@ -2,7 +2,7 @@ import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { nameMembers, placeOf } from './names.js';
 import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
-import type { DatasetReads, MemberReads, TableRow, VersionRow } from './reads.js';
+import type { DatasetReads, MemberReads, TableRow, TimelessReads, VersionRow } from './reads.js';
 
 type Reads = DatasetReads & MemberReads;
 type Named = Awaited<ReturnType<typeof nameMembers>>;
@@ -15,7 +15,7 @@ type Named = Awaited<ReturnType<typeof nameMembers>>;
  * @param page - Which ones.
  */
 export function viewDatasets(
-  reads: Reads,
+  reads: TimelessReads,
   filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
   page: IdPage,
 ): Promise<PageOf<AnswerOf<'datasets'>>> {
@@ -43,7 +43,7 @@ export function viewDatasets(
  * @param id - The dataset.
  * @throws `NOT_FOUND`.
  */
-export async function viewDataset(reads: Reads, id: number): Promise<AnswerOf<'dataset'>> {
+export async function viewDataset(reads: TimelessReads, id: number): Promise<AnswerOf<'dataset'>> {
   const dataset = await reads.findDataset(id);
   const current = dataset && (await reads.findVersion(dataset.current_version_id));
   if (dataset === undefined || current === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
@@ -79,7 +79,7 @@ function summary(
  * @param page - Which ones.
  * @throws `NOT_FOUND`.
  */
-export async function viewOwners(reads: Reads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'owners'>>> {
+export async function viewOwners(reads: TimelessReads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'owners'>>> {
   await requireDataset(reads, id);
   const read = (limit: number) => reads.listOwners(id, { ...page, limit });
   return toPage(page.limit, read, byPlace, async (rows) => {
@@ -121,7 +121,7 @@ function revenueOf(row: TableRow): AnswerOf<'revenue'> {
   };
 }
 
-async function requireDataset(reads: DatasetReads, id: number): Promise<void> {
+async function requireDataset(reads: Pick<DatasetReads, 'findDataset'>, id: number): Promise<void> {
   if ((await reads.findDataset(id)) === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
 }
 
@@ -132,7 +132,11 @@ async function requireDataset(reads: DatasetReads, id: number): Promise<void> {
  * @param datasetId - Only of this dataset; absent: of all.
  * @param page - Which ones.
  */
-export function viewVersions(reads: Reads, datasetId: number | undefined, page: IdPage): Promise<PageOf<AnswerOf<'versions'>>> {
+export function viewVersions(
+  reads: TimelessReads,
+  datasetId: number | undefined,
+  page: IdPage,
+): Promise<PageOf<AnswerOf<'versions'>>> {
   const read = (limit: number) => reads.listVersions(datasetId, { ...page, limit });
   return toPage(page.limit, read, byId, async (rows) => {
     const named = await nameMembers(
@@ -150,7 +154,7 @@ export function viewVersions(reads: Reads, datasetId: number | undefined, page: 
  * @param id - The version.
  * @throws `NOT_FOUND`.
  */
-export async function viewVersion(reads: Reads, id: number): Promise<AnswerOf<'version'>> {
+export async function viewVersion(reads: TimelessReads, id: number): Promise<AnswerOf<'version'>> {
   const version = await findVersion(reads, id);
   return {
     ...versionView(version, await nameMembers(reads, [version.publisher_id])),
@@ -163,7 +167,7 @@ export async function viewVersion(reads: Reads, id: number): Promise<AnswerOf<'v
 }
 
 /** @throws `NOT_FOUND`. */
-export async function findVersion(reads: DatasetReads, id: number) {
+export async function findVersion(reads: Pick<DatasetReads, 'findVersion'>, id: number) {
   const version = await reads.findVersion(id);
   if (version === undefined) throw new LedgerError('NOT_FOUND', { what: 'version', id });
   return version;
@@ -192,13 +196,16 @@ function versionView(version: VersionRow, named: Named): AnswerOf<'versions'> {
 }
 
 /** Whatever the distance: who made something of a withdrawn version should know. */
-async function viewWithdrawnSources(reads: DatasetReads, versionId: number) {
+async function viewWithdrawnSources(reads: Pick<DatasetReads, 'listWithdrawnAncestors'>, versionId: number) {
   const rows = await reads.listWithdrawnAncestors(versionId);
   return rows.map((row) => ({ versionId: row.id, datasetId: row.dataset_id, reason: row.withdrawn_reason }));
 }
 
 /** A payee table with names: originators by member, royalties by the dataset they reach and its owner. */
-export async function viewPayees(reads: Reads, tableId: number): Promise<AnswerOf<'version'>['payees']> {
+export async function viewPayees(
+  reads: Pick<TimelessReads, 'listPayees' | 'versionOwners' | 'legalNames'>,
+  tableId: number,
+): Promise<AnswerOf<'version'>['payees']> {
   const rows = await reads.listPayees(tableId);
   const owners = await reads.versionOwners(rows.filter((row) => row.kind === 'royalty').map((row) => row.payee_id));
   const ownerOf = new Map(owners.map((row) => [row.id, row.owner_id]));

@@ -3,7 +3,7 @@ import { LedgerError } from '../../sdk/errors.js';
 import { fromBits, KEY_ROLES } from '../../sdk/ids.js';
 import { placeOf } from './names.js';
 import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
-import type { MemberReads, MemberRow } from './reads.js';
+import type { MemberRow, TimelessReads } from './reads.js';
 
 /** A member as answers show it. */
 function summary(member: MemberRow): AnswerOf<'members'> {
@@ -27,7 +27,7 @@ function summary(member: MemberRow): AnswerOf<'members'> {
  * @param page - Which ones.
  */
 export function viewMembers(
-  reads: MemberReads,
+  reads: TimelessReads,
   filter: { status?: MemberRow['status'] | undefined; ids?: readonly number[] | undefined },
   page: IdPage,
 ): Promise<PageOf<AnswerOf<'members'>>> {
@@ -42,7 +42,7 @@ export function viewMembers(
  * @param id - The member.
  * @throws `NOT_FOUND`.
  */
-export async function viewMember(reads: MemberReads, id: number): Promise<AnswerOf<'member'>> {
+export async function viewMember(reads: TimelessReads, id: number): Promise<AnswerOf<'member'>> {
   const member = await reads.findMember(id);
   if (member === undefined) throw new LedgerError('NOT_FOUND', { what: 'member', id });
   return {
@@ -65,7 +65,7 @@ export async function viewMember(reads: MemberReads, id: number): Promise<Answer
  * @param reads - At one block.
  * @param page - Which ones.
  */
-export function viewAccounts(reads: MemberReads, page: IdPage): Promise<PageOf<AnswerOf<'accounts'>>> {
+export function viewAccounts(reads: TimelessReads, page: IdPage): Promise<PageOf<AnswerOf<'accounts'>>> {
   const read = (limit: number) => reads.listAccounts({ ...page, limit });
   return toPage(page.limit, read, byId, (rows) =>
     rows.map((row) => ({ member: { id: row.id, legalName: row.legal_name }, ...money(row) })),
@@ -80,7 +80,7 @@ export function viewAccounts(reads: MemberReads, page: IdPage): Promise<PageOf<A
  * @param page - Which ones.
  * @throws `NOT_FOUND`.
  */
-export async function viewCredits(reads: MemberReads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'credits'>>> {
+export async function viewCredits(reads: TimelessReads, id: number, page: PlacePage): Promise<PageOf<AnswerOf<'credits'>>> {
   await requireMember(reads, id);
   const read = (limit: number) => reads.listCredits(id, { ...page, limit });
   return toPage(page.limit, read, byPlace, (rows) =>
@@ -95,7 +95,7 @@ export async function viewCredits(reads: MemberReads, id: number, page: PlacePag
 }
 
 /** @throws `NOT_FOUND`. */
-export async function requireMember(reads: MemberReads, id: number): Promise<void> {
+export async function requireMember(reads: Pick<TimelessReads, 'findMember'>, id: number): Promise<void> {
   if ((await reads.findMember(id)) === undefined) throw new LedgerError('NOT_FOUND', { what: 'member', id });
 }
 

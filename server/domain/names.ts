@@ -1,7 +1,7 @@
 import type { MemberReads } from './reads.js';
 
 /** Names members in answers: one question for all of a page. */
-export async function nameMembers(reads: MemberReads, ids: Iterable<number>) {
+export async function nameMembers(reads: Pick<MemberReads, 'legalNames'>, ids: Iterable<number>) {
   const names = await reads.legalNames(ids);
   return (id: number) => ({ id, legalName: names.get(id) ?? '' });
 }

@@ -285,8 +285,33 @@ interface OverviewReads {
   countAll(at: number): Promise<AnswerOf<'overview'>>;
 }
 
+/** What of the ports reads the past as well as the present. */
+export type TimelessReads = Pick<MemberReads, 'findMember' | 'listMembers' | 'legalNames' | 'listAccounts' | 'listCredits'> &
+  Pick<
+    DatasetReads,
+    | 'findDataset'
+    | 'listDatasets'
+    | 'listOwners'
+    | 'findVersion'
+    | 'listVersions'
+    | 'listPayees'
+    | 'listWithdrawnAncestors'
+    | 'versionOwners'
+  > &
+  Pick<AccessReads, 'listGrants'>;
+
+/** Port: the ledger as it was. */
+interface PastReads {
+  /**
+   * Reads as of the end of a block, and what answers say of it.
+   *
+   * @throws `AS_OF_AHEAD` when the index is not there yet.
+   */
+  asOf(block: number): Promise<{ reads: TimelessReads; asOf: AsOf }>;
+}
+
 /** All ports of the views, bound to rows of one block. */
-export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads & TrailReads & OverviewReads;
+export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads & TrailReads & OverviewReads & PastReads;
 
 /** Port: reads at one block. */
 export type Snapshot = <T>(read: (reads: LedgerReads, asOf: AsOf) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;

@@ -3,9 +3,9 @@ import type { AsOf } from '../../sdk/api/client.js';
 import type { Endpoint } from '../../sdk/api/endpoint.js';
 import type { PageOf } from '../domain/page.js';
 import type { Readers } from '../domain/readers.js';
-import type { LedgerReads, LongReads, Snapshot } from '../domain/reads.js';
+import type { LedgerReads, LongReads, Snapshot, TimelessReads } from '../domain/reads.js';
 import { exportList } from './export/export-list.js';
-import { inputParser } from './parse-input.js';
+import { type Asked, inputParser } from './parse-input.js';
 import { endpointOf, type Route, type RouteContext } from './route.js';
 import { tokenOf } from './tokens.js';
 
@@ -18,8 +18,14 @@ export interface AnswerPorts {
   deployment: { contracts: Record<string, string> };
 }
 
+/** An answer, and the block that it is true for. */
+interface Answer {
+  asOf: AsOf;
+  value: unknown;
+}
+
 /**
- * Answers a route as of a block. What follows from the block alone carries an ETag made of it, so that asking again costs nothing until
+ * Answers a route as of a block, the newest or a past one. What follows from the block alone carries an ETag made of it, so that asking again costs nothing until
  * the next block. A list may be asked for whole, as a file.
  *
  * @param route - What is asked.
@@ -28,33 +34,39 @@ export interface AnswerPorts {
 export function answerRoute(route: Route, ports: AnswerPorts): RequestHandler {
   const endpoint = endpointOf(route) as Endpoint;
   const parse = inputParser(endpoint);
-  const contextOf = (reads: LedgerReads, at: AsOf): RouteContext => {
+  const contextOf = (reads: LedgerReads | TimelessReads, at: AsOf) => {
     // The later of the chain's clock and ours, as the payout runner has it.
     const now = Math.max(Math.floor(Date.now() / 1000), at.blockTime);
-    return { reads, now, at: at.blockTime, contracts: ports.deployment.contracts };
+    return { reads, now, at: at.blockTime, contracts: ports.deployment.contracts } as RouteContext;
+  };
+  const answer = async ({ asOf, ...input }: Asked['input'], head: LedgerReads, at: AsOf): Promise<Answer> => {
+    const then = asOf === undefined ? { reads: head, asOf: at } : await head.asOf(asOf as number);
+    return { asOf: then.asOf, value: await route.handle(input as never, contextOf(then.reads, then.asOf)) };
   };
   return async (request, response) => {
     const { format, input } = parse(request);
-    const isKnown = (asOf: AsOf) => isNamed(request.headers['if-none-match'], etagOf(endpoint, ports.version, asOf));
+    const tagOf = (head: AsOf) => etagOf(endpoint, ports.version, head, input.asOf);
+    const isKnown = (head: AsOf) => isNamed(request.headers['if-none-match'], tagOf(head));
     if (format !== 'json') {
       const pageAt = async (after: string | undefined, limit: number, reads: LedgerReads, at: AsOf) => {
         const page = parse(request, { limit: String(limit), ...(after === undefined ? {} : { after }) });
-        return (await route.handle(page.input as never, contextOf(reads, at))) as PageOf<unknown>;
+        return (await answer(page.input, reads, at)) as { asOf: AsOf; value: PageOf<unknown> };
       };
       await exportList({ name: route.name, endpoint, format, pageAt, ports }, request, response);
       return;
     }
-    const { asOf, value } = await ports.snapshot(async (reads, at) => {
+    const { asOf: head, value: answered } = await ports.snapshot(async (reads, at) => {
       await ports.readers.require(tokenOf(request), reads);
-      return isKnown(at) ? undefined : await route.handle(input as never, contextOf(reads, at));
+      return isKnown(at) ? undefined : await answer(input, reads, at);
     });
-    const etag = etagOf(endpoint, ports.version, asOf);
+    const etag = tagOf(head);
     response.setHeader('cache-control', endpoint.volatile ? 'no-store' : 'no-cache');
     if (etag !== undefined) response.setHeader('etag', etag);
-    if (isKnown(asOf)) {
+    if (answered === undefined) {
       response.status(304).end();
       return;
     }
+    const { asOf, value } = answered;
     if (endpoint.list) {
       const { data, next } = value as PageOf<unknown>;
       response.json({ asOf, data, next });
@@ -62,8 +74,9 @@ export function answerRoute(route: Route, ports: AnswerPorts): RequestHandler {
   };
 }
 
-function etagOf({ volatile }: Endpoint, version: string, { blockHash }: AsOf): string | undefined {
-  return volatile ? undefined : `W/"${version}-${blockHash.slice(2, 18)}"`;
+/** Made of the head also for a past block: it stays when nothing happens, and goes when the chain takes blocks back. */
+function etagOf({ volatile }: Endpoint, version: string, { blockHash }: AsOf, past: unknown): string | undefined {
+  return volatile ? undefined : `W/"${version}-${blockHash.slice(2, 18)}${past === undefined ? '' : `-${past}`}"`;
 }
 
 /** Whether an If-None-Match names a tag. */

@@ -1,17 +1,21 @@
 import type { z } from 'zod';
 import { type AnswerOf, ENDPOINTS, type EndpointName } from '../../sdk/api/endpoints.js';
 import { type PageOf, type PlacePage, readPlace } from '../domain/page.js';
-import type { LedgerReads } from '../domain/reads.js';
+import type { LedgerReads, TimelessReads } from '../domain/reads.js';
 
-type InputOf<Name extends EndpointName> = z.output<(typeof ENDPOINTS)[Name]['input']>;
+type InputOf<Name extends EndpointName> = Omit<z.output<(typeof ENDPOINTS)[Name]['input']>, 'asOf'>;
+/** What may be asked as of a past block is answered by reads that know the past. */
+type ReadsOf<Name extends EndpointName> = 'asOf' extends keyof (typeof ENDPOINTS)[Name]['input']['shape']
+  ? TimelessReads
+  : LedgerReads;
 type ResultOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name] extends { list: true }
   ? PageOf<AnswerOf<Name>>
   : AnswerOf<Name>;
 
 /** What an answer is made from, beside the parameters. */
-export interface RouteContext {
+export interface RouteContext<Reads = LedgerReads> {
   /** At one block. */
-  reads: LedgerReads;
+  reads: Reads;
   /** Unix seconds, by the service's clock. */
   now: number;
   /** Unix seconds, of the block that the answer is true for. */
@@ -29,7 +33,7 @@ export interface Route {
 /** Binds an endpoint to its answer; the types of both must fit. */
 export function route<Name extends EndpointName>(
   name: Name,
-  handle: (input: InputOf<Name>, context: RouteContext) => Promise<ResultOf<Name>>,
+  handle: (input: InputOf<Name>, context: RouteContext<ReadsOf<Name>>) => Promise<ResultOf<Name>>,
 ): Route {
   return { name, handle: handle as Route['handle'] };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
+import type { Rows } from './past.js';
 import type { Database } from './schema.js';
 
 /** Terms by id, of one dataset or of all. */
@@ -70,7 +71,7 @@ export interface GrantFilter {
  * @param filter - Which grants.
  * @param page - Which ones.
  */
-export function listGrants(db: Kysely<Database>, filter: GrantFilter, page: IdPage) {
+export function listGrants(db: Rows, filter: GrantFilter, page: IdPage) {
   let query = db
     .selectFrom('grants')
     .innerJoin('terms', 'terms.id', 'grants.terms_id')

@@ -21,3 +21,19 @@ export function listBlocks(db: Kysely<Database>, from: number, to: number) {
 export function listRewinds(db: Kysely<Database>, after: number) {
   return db.selectFrom('rewinds').select(['id', 'from_block', 'to_block']).where('id', '>', after).orderBy('id').execute();
 }
+
+/**
+ * The last block with events of ours up to another; the state at the end of both is the same.
+ *
+ * @param db - The store.
+ * @param block - Inclusive.
+ */
+export function findBlockWithEvents(db: Kysely<Database>, block: number) {
+  return db
+    .selectFrom('blocks')
+    .selectAll()
+    .where('number', '=', (select) =>
+      select.selectFrom('events').select('block').where('block', '<=', block).orderBy('block', 'desc').limit(1),
+    )
+    .executeTakeFirst();
+}

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { beyond, type IdPage, type PlacePage } from './page.js';
-import type { Database } from './schema.js';
+import type { Rows } from './past.js';
 
 /**
  * What a version is called: by its own metadata, or, as it inherits a payee table, by those of the latest version before it that has some.
@@ -38,7 +38,7 @@ const VERSION_COLUMNS = [
  * @param db - The store.
  * @param id - The dataset.
  */
-export function findDataset(db: Kysely<Database>, id: number) {
+export function findDataset(db: Rows, id: number) {
   return db
     .selectFrom('datasets')
     .selectAll()
@@ -55,7 +55,7 @@ export function findDataset(db: Kysely<Database>, id: number) {
  * @param page - Which ones.
  */
 export function listDatasets(
-  db: Kysely<Database>,
+  db: Rows,
   filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
   page: IdPage,
 ) {
@@ -65,7 +65,15 @@ export function listDatasets(
     .select(['datasets.id', 'datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
     .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions'), titlesOf('versions')])
     .where('datasets.id', '>', page.after);
-  if (filter.ownerId !== undefined) query = query.where('datasets.owner_id', '=', filter.ownerId);
+  if (filter.ownerId !== undefined) {
+    // In the past an owner has to be looked up: only of those that it ever had.
+    const { ownerId } = filter;
+    query = query
+      .where('datasets.owner_id', '=', ownerId)
+      .where('datasets.id', 'in', (select) =>
+        select.selectFrom('ownerships').select('ownerships.dataset_id').where('ownerships.owner_id', '=', ownerId),
+      );
+  }
   if (filter.ids !== undefined) query = query.where('datasets.id', 'in', filter.ids);
   return query.orderBy('datasets.id').limit(page.limit).execute();
 }
@@ -77,7 +85,7 @@ export function listDatasets(
  * @param datasetId - The dataset.
  * @param page - Which ones.
  */
-export function listOwners(db: Kysely<Database>, datasetId: number, page: PlacePage) {
+export function listOwners(db: Rows, datasetId: number, page: PlacePage) {
   return db
     .selectFrom('ownerships')
     .selectAll()
@@ -95,7 +103,7 @@ export function listOwners(db: Kysely<Database>, datasetId: number, page: PlaceP
  * @param db - The store.
  * @param id - The version.
  */
-export function findVersion(db: Kysely<Database>, id: number) {
+export function findVersion(db: Rows, id: number) {
   return db
     .selectFrom('versions')
     .select([...VERSION_COLUMNS, 'versions.metadata_uri', titleOf('versions'), titlesOf('versions')])
@@ -115,7 +123,7 @@ export function findVersion(db: Kysely<Database>, id: number) {
  * @param datasetId - Only of this dataset; absent: of all.
  * @param page - Which ones.
  */
-export function listVersions(db: Kysely<Database>, datasetId: number | undefined, page: IdPage) {
+export function listVersions(db: Rows, datasetId: number | undefined, page: IdPage) {
   let query = db
     .selectFrom('versions')
     .select([...VERSION_COLUMNS, titleOf('versions'), titlesOf('versions')])
@@ -130,7 +138,7 @@ export function listVersions(db: Kysely<Database>, datasetId: number | undefined
  * @param db - The store.
  * @param tableId - The version that introduced it.
  */
-export function listPayees(db: Kysely<Database>, tableId: number) {
+export function listPayees(db: Rows, tableId: number) {
   return db
     .selectFrom('payees')
     .leftJoin('versions', (join) => join.onRef('versions.id', '=', 'payees.payee_id').on('payees.kind', '=', 'royalty'))
@@ -157,7 +165,7 @@ export function listPayees(db: Kysely<Database>, tableId: number) {
  * @param db - The store.
  * @param ids - Versions.
  */
-export async function versionOwners(db: Kysely<Database>, ids: Iterable<number>) {
+export async function versionOwners(db: Rows, ids: Iterable<number>) {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return [];
   return db
@@ -177,7 +185,7 @@ export async function versionOwners(db: Kysely<Database>, ids: Iterable<number>)
  * @param versionId - The version.
  * @param page - Which ones.
  */
-export function listClaims(db: Kysely<Database>, versionId: number, page: PlacePage) {
+export function listClaims(db: Rows, versionId: number, page: PlacePage) {
   return db
     .selectFrom('claims')
     .selectAll()

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Rows } from './past.js';
 import type { Database } from './schema.js';
 
 /** An edge of the lineage: `version_id` is derived from `source_id`. */
@@ -71,8 +72,8 @@ function isBeyond(edge: LineageEdge, after: LineagePlace | undefined): boolean {
  * @param db - The store.
  * @param versionId - The version.
  */
-export async function listWithdrawnAncestors(db: Kysely<Database>, versionId: number) {
-  const result = await sql<{ id: number; dataset_id: number; withdrawn_reason: string }>`
+export function listWithdrawnAncestors(db: Rows, versionId: number) {
+  const found = sql<{ id: number; dataset_id: number; withdrawn_reason: string }>`(
     with recursive ancestors (id) as (
       select ${versionId}::bigint
       union
@@ -84,6 +85,6 @@ export async function listWithdrawnAncestors(db: Kysely<Database>, versionId: nu
     )
     select v.id, v.dataset_id, v.withdrawn_reason from ancestors join versions v on v.id = ancestors.id
     where v.withdrawn_reason is not null and v.dataset_id <> (select dataset_id from versions where id = ${versionId})
-    order by v.id`.execute(db);
-  return result.rows;
+  )`;
+  return db.selectFrom(found.as('found')).selectAll().orderBy('id').execute();
 }

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
-import type { Database } from './schema.js';
+import type { Rows } from './past.js';
 
 /**
  * A member with its keys and running totals.
@@ -8,7 +8,7 @@ import type { Database } from './schema.js';
  * @param db - The store.
  * @param id - The member.
  */
-export async function findMember(db: Kysely<Database>, id: number) {
+export async function findMember(db: Rows, id: number) {
   const member = await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
   if (member === undefined) return undefined;
   const keys = await db
@@ -30,7 +30,7 @@ export async function findMember(db: Kysely<Database>, id: number) {
  * @param page - Which ones.
  */
 export function listMembers(
-  db: Kysely<Database>,
+  db: Rows,
   filter: { status?: 'active' | 'suspended' | 'voided' | undefined; ids?: readonly number[] | undefined },
   page: IdPage,
 ) {
@@ -46,7 +46,7 @@ export function listMembers(
  * @param db - The store.
  * @param ids - Members.
  */
-export async function legalNames(db: Kysely<Database>, ids: Iterable<number>): Promise<Map<number, string>> {
+export async function legalNames(db: Rows, ids: Iterable<number>): Promise<Map<number, string>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const rows = await db.selectFrom('members').select(['id', 'legal_name']).where('id', 'in', wanted).execute();
@@ -59,7 +59,7 @@ export async function legalNames(db: Kysely<Database>, ids: Iterable<number>): P
  * @param db - The store.
  * @param page - Which ones.
  */
-export function listAccounts(db: Kysely<Database>, page: IdPage) {
+export function listAccounts(db: Rows, page: IdPage) {
   return db
     .selectFrom('members')
     .leftJoin('accounts', 'accounts.member_id', 'members.id')
@@ -78,7 +78,7 @@ export function listAccounts(db: Kysely<Database>, page: IdPage) {
  * @param memberId - The member.
  * @param page - Which ones.
  */
-export function listCredits(db: Kysely<Database>, memberId: number, page: PlacePage) {
+export function listCredits(db: Rows, memberId: number, page: PlacePage) {
   return creditsOf(db, memberId)
     .where(beyond('line', page))
     .orderBy('line.block', page.order)
@@ -95,11 +95,11 @@ export function listCredits(db: Kysely<Database>, memberId: number, page: PlaceP
  * @param from - Exclusive.
  * @param to - Exclusive.
  */
-export function listCreditsBetween(db: Kysely<Database>, memberId: number, from: Place, to: Place) {
+export function listCreditsBetween(db: Rows, memberId: number, from: Place, to: Place) {
   return creditsOf(db, memberId).where(within('line', { from, to })).orderBy('line.block').orderBy('line.log_index').execute();
 }
 
-function creditsOf(db: Kysely<Database>, memberId: number) {
+function creditsOf(db: Rows, memberId: number) {
   return db
     .selectFrom('distribution_lines as line')
     .innerJoin('distributions', (join) =>

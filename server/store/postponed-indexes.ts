@@ -47,6 +47,7 @@ const FILLED = [
   'event_members',
   'event_datasets',
   'grants',
+  'grant_changes',
   'purchases',
   'collections',
   'distributions',

@@ -48,7 +48,17 @@ export interface Database {
     frozen_until: Generated<number>;
     block: number;
   };
+  member_changes: Located & {
+    member_id: number;
+    status: 'active' | 'suspended' | 'voided' | null;
+    valid_until: number | null;
+    credential_hash: string | null;
+    payout_account: string | null;
+    payout_minimum: Amount | null;
+    frozen_until: number | null;
+  };
   member_keys: { address: string; member_id: number; roles: number; revoked: boolean; block: number };
+  key_changes: Located & { member_id: number; address: string | null; roles: number | null; revoked: boolean | null };
   datasets: {
     id: number;
     owner_id: number;
@@ -57,6 +67,7 @@ export interface Database {
     retired: Generated<boolean>;
     block: number;
   };
+  dataset_changes: Located & { dataset_id: number; retired: boolean | null; frozen_until: number | null };
   versions: {
     id: number;
     dataset_id: number;
@@ -74,6 +85,7 @@ export interface Database {
     metadata: JSONColumnType<Record<string, unknown>> | null;
     block: number;
   };
+  withdrawals: Located & { version_id: number; reason: string };
   payees: {
     table_id: number;
     position: number;
@@ -118,7 +130,16 @@ export interface Database {
     units: number;
     used: Generated<number>;
     frozen_until: Generated<number>;
+    issued_ends_at: number | null;
+    issued_units: Generated<number>;
     block: number;
+  };
+  grant_changes: Located & {
+    grant_id: number;
+    ends_at: number | null;
+    units: number | null;
+    used: number | null;
+    frozen_until: number | null;
   };
   purchases: Timed & {
     kind: 'purchase' | 'renewal';

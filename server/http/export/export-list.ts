@@ -26,7 +26,7 @@ export interface ExportedList {
   name: string;
   endpoint: Endpoint;
   format: FileFormat;
-  pageAt(after: string | undefined, limit: number, reads: LedgerReads, at: AsOf): Promise<PageOf<unknown>>;
+  pageAt(after: string | undefined, limit: number, reads: LedgerReads, at: AsOf): Promise<{ asOf: AsOf; value: PageOf<unknown> }>;
   ports: { snapshot: Snapshot; longReads: LongReads; readers: Readers };
 }
 
@@ -44,10 +44,11 @@ export async function exportList(list: ExportedList, request: Request, response:
   const token = tokenOf(request);
   const { value: key } = await ports.snapshot((reads) => readers.require(token, reads));
   await longReads.run(async (snapshot) => {
-    const first = await snapshot((reads, at) => pageAt(undefined, PAGE, reads, at));
+    const { value: first } = await snapshot((reads, at) => pageAt(undefined, PAGE, reads, at));
     // What is in the order of the chain ends with the block that it began at, also where pages are read one by one.
     const inOrder = 'order' in endpoint.input.shape;
-    const oneBlock = longReads.atOneBlock || inOrder;
+    // A past block stands still.
+    const oneBlock = longReads.atOneBlock || inOrder || first.asOf.asked !== undefined;
     describe(response, `${name}.${format}`, MEDIA_TYPES[format], first.asOf, oneBlock ? 'block' : 'pages');
     if (request.method === 'HEAD') {
       response.end();
@@ -63,7 +64,7 @@ export async function exportList(list: ExportedList, request: Request, response:
       if (next === null || rows.length < value.data.length) break;
       // Looked at again with every page: who may no longer read gets no more.
       if (key !== undefined) await ports.snapshot((reads) => readers.requireStanding(key, reads));
-      ({ asOf, value } = await snapshot((reads, at) => pageAt(next, PAGE, reads, at)));
+      ({ asOf, value } = (await snapshot((reads, at) => pageAt(next, PAGE, reads, at))).value);
     }
     await take(response, file.end());
     response.end();
@@ -74,13 +75,15 @@ function describe(response: Response, fileName: string, mediaType: string, asOf:
   response.setHeader('content-type', mediaType);
   response.setHeader('content-disposition', `attachment; filename="${fileName}"`);
   response.setHeader('cache-control', 'no-store');
-  for (const key of ['block', 'blockHash', 'blockTime'] as const) response.setHeader(AS_OF_HEADERS[key], String(asOf[key]));
+  for (const [key, value] of Object.entries(asOf)) response.setHeader(AS_OF_HEADERS[key as keyof AsOf], String(value));
   response.setHeader(AS_OF_HEADERS.reach, reach);
 }
 
 /** Pages that are read one by one must not come from before and after a rewind. */
 function requireSameHistory(first: AsOf, now: AsOf): void {
-  const rewound = now.block < first.block || (now.block === first.block && now.blockHash !== first.blockHash);
+  const isOther = now.block < first.block || (now.block === first.block && now.blockHash !== first.blockHash);
+  // What is as of a past block is of the very same block on every page.
+  const rewound = isOther || (first.asked !== undefined && now.block !== first.block);
   if (rewound) throw new LedgerError('EXPORT_BROKEN', { problem: `the ledger went back behind block ${first.block}` });
 }
 

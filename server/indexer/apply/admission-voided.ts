@@ -1,7 +1,8 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { memberChange } from './member-change.js';
 
 /** An admission was an error; its register number is free. */
 export function admissionVoided(event: EventOf<'AdmissionVoided'>): RowChange[] {
-  return [{ update: 'members', key: Number(event.args.memberId), set: { status: 'voided' } }];
+  return memberChange(event, { status: 'voided' });
 }

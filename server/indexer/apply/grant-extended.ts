@@ -1,9 +1,8 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
-import { endOf } from './end-of.js';
+import { grantChange } from './grant-change.js';
 
 /** A grant is renewed; more units come with their own event. */
 export function grantExtended(event: EventOf<'GrantExtended'>): RowChange[] {
-  const { end, grantId } = event.args;
-  return [{ update: 'grants', key: Number(grantId), set: { ends_at: endOf(end) } }];
+  return grantChange(event, { end: event.args.end });
 }

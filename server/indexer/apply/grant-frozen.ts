@@ -1,9 +1,9 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
-import { endOf } from './end-of.js';
+import { grantChange } from './grant-change.js';
 
 /** The auditor halts a grant; its end moves with it. */
 export function grantFrozen(event: EventOf<'GrantFrozen'>): RowChange[] {
-  const { end, grantId, until } = event.args;
-  return [{ update: 'grants', key: Number(grantId), set: { frozen_until: Number(until), ends_at: endOf(end) } }];
+  const { end, until } = event.args;
+  return grantChange(event, { end, frozenUntil: until });
 }

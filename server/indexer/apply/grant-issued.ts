@@ -5,6 +5,7 @@ import { endOf } from './end-of.js';
 /** A market issues a grant. */
 export function grantIssued(event: EventOf<'GrantIssued'>): RowChange[] {
   const { args } = event;
+  const [end, units] = [endOf(args.end), Number(args.units)];
   return [
     {
       insert: 'grants',
@@ -15,10 +16,12 @@ export function grantIssued(event: EventOf<'GrantIssued'>): RowChange[] {
         offer_id: Number(args.offerId),
         version_id: Number(args.versionId),
         starts_at: Number(args.start),
-        ends_at: endOf(args.end),
-        units: Number(args.units),
+        ends_at: end,
+        units,
         used: 0,
         frozen_until: 0,
+        issued_ends_at: end,
+        issued_units: units,
         block: event.block,
       },
     },

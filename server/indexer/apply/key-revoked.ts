@@ -1,7 +1,9 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { keyChangeRow } from './key-change-row.js';
 
 /** A key stops acting, for ever. */
 export function keyRevoked(event: EventOf<'KeyRevoked'>): RowChange[] {
-  return [{ update: 'member_keys', key: event.args.key, set: { revoked: true } }];
+  const { key } = event.args;
+  return [{ update: 'member_keys', key, set: { revoked: true } }, keyChangeRow(event, key, { revoked: true })];
 }

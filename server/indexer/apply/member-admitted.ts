@@ -1,9 +1,18 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { memberChangeRow } from './member-change.js';
 
 /** A legal entity becomes a member; its first key comes with its own event. */
 export function memberAdmitted(event: EventOf<'MemberAdmitted'>): RowChange[] {
   const { args } = event;
+  const said = {
+    status: 'active',
+    valid_until: Number(args.validUntil),
+    credential_hash: args.credentialHash,
+    payout_account: args.payoutAccount,
+    payout_minimum: args.payoutMinimum,
+    frozen_until: 0,
+  } as const;
   return [
     {
       insert: 'members',
@@ -13,16 +22,12 @@ export function memberAdmitted(event: EventOf<'MemberAdmitted'>): RowChange[] {
         scheme: args.scheme,
         identifier: args.identifier,
         identifier_hash: args.identifierHash,
-        credential_hash: args.credentialHash,
         notary_id: Number(args.notary),
-        status: 'active',
         admitted_at: Number(args.admittedAt),
-        valid_until: Number(args.validUntil),
-        payout_account: args.payoutAccount,
-        payout_minimum: args.payoutMinimum,
-        frozen_until: 0,
+        ...said,
         block: event.block,
       },
     },
+    memberChangeRow(event, said),
   ];
 }

@@ -1,8 +1,8 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { grantChange } from './grant-change.js';
 
 /** A renewal pays for more uses. */
 export function unitsAdded(event: EventOf<'UnitsAdded'>): RowChange[] {
-  const { grantId, total } = event.args;
-  return [{ update: 'grants', key: Number(grantId), set: { units: Number(total) } }];
+  return grantChange(event, { units: event.args.total });
 }
