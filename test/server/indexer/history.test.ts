@@ -8,7 +8,7 @@ import { TIMELESS, tellState } from '../../support/told-state.js';
 
 const SEED = Date.now() % 1_000_000;
 /** Blocks between two looks, at most. */
-const STRIDE = 30;
+const STRIDE = 60;
 
 // Law 15: what the API says as of a block is what it said when that block was the newest.
 describe(`history of a recorded ledger (seed ${SEED})`, function () {
@@ -51,7 +51,7 @@ describe(`history of a recorded ledger (seed ${SEED})`, function () {
   it('says of every block what it said when that was the newest', async () => {
     const said = new Map<number, object>();
     await goOn(said, record.blocks.length);
-    expect(said.size).to.be.greaterThan(10);
+    expect(said.size).to.be.greaterThan(5);
     const last = [...said.values()].at(-1) as Record<string, unknown>;
     for (const name of TIMELESS) expect(Object.keys(last).some((key) => key.startsWith(`${name} `))).to.equal(true);
     await expectSame(said);
