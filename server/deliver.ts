@@ -63,7 +63,7 @@ function lookupOf(ask: LookUp, mayBe: (address: string) => boolean): LookupFunct
       const [first] = addresses ?? [];
       const bad = addresses?.find(({ address }) => !mayBe(address));
       if (error !== null) done(error, '');
-      else if (bad !== undefined) done(new Error(notPublic(bad.address)), '');
+      else if (bad !== undefined) done(new Error(notPublic(host)), '');
       else if (first === undefined) done(new Error(`${host} has no address`), '');
       else if (options.all === true) done(null, addresses);
       else done(null, first.address, first.family);
@@ -71,6 +71,7 @@ function lookupOf(ask: LookUp, mayBe: (address: string) => boolean): LookupFunct
   };
 }
 
-function notPublic(address: string): string {
-  return `${address} is no public address, and the operator has not named the host`;
+/** Which address it is, is the operator's affair. */
+function notPublic(host: string): string {
+  return `${host} is no public address, and the operator has not named the host`;
 }

@@ -47,14 +47,12 @@ const PROGRESS_MS = 2_000;
  * @throws `INDEX_OF_ANOTHER_CHAIN`, `INDEX_AHEAD`.
  */
 export async function takeUpDuties(parts: DutyParts): Promise<Duties> {
-  const { config, deployment, log, nodes, onNews, store, storeName, wallet } = parts;
-  const { node, pool, rpcUrl } = nodes;
-  const { db } = store;
+  const { config, deployment, log, nodes, onNews, store, storeName } = parts;
   let told = Date.now();
   const sync = await startSync({
     store,
     storeName,
-    node,
+    node: nodes.node,
     deployment,
     pollMs: config.pollMs,
     patienceMs: PATIENCE_MS,
@@ -70,6 +68,19 @@ export async function takeUpDuties(parts: DutyParts): Promise<Duties> {
       onNews();
     },
   });
+  try {
+    return takeUpRest(parts, sync);
+  } catch (error) {
+    await sync.stop();
+    throw error;
+  }
+}
+
+/** What follows the index. */
+function takeUpRest(parts: DutyParts, sync: Sync): Duties {
+  const { config, deployment, log, nodes, store, wallet } = parts;
+  const { node, pool, rpcUrl } = nodes;
+  const { db } = store;
   const heads = followHeads(nodes.headsUrls, () => sync.look());
   const stopping = new AbortController();
   const runner = bindPayouts({

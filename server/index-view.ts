@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LedgerError } from '../sdk/errors.js';
 import type { SyncStatus } from './indexer/sync.js';
 
 /** How the index stands, whichever process keeps it. */
@@ -37,7 +38,10 @@ export function createIndexView(parts: IndexViewParts): IndexView & { news(): vo
   let looking: Promise<void> | undefined;
   let again = false;
 
-  const status = (): SyncStatus => parts.own() ?? seen;
+  const status = (): SyncStatus => {
+    seen = parts.own() ?? seen;
+    return seen;
+  };
   const tell = (): void => {
     const { block } = status();
     const done = waiting.filter((one) => one.block <= block);
@@ -47,12 +51,14 @@ export function createIndexView(parts: IndexViewParts): IndexView & { news(): vo
   };
   const look = async (): Promise<void> => {
     try {
-      const [head, finalBlock, building] = [await parts.head(), await parts.finalBlock(), await parts.building()];
-      const { block, block_time: blockTime } = head ?? { block: -1, block_time: 0 };
+      const { block, block_time: blockTime } = (await parts.head()) ?? { block: -1, block_time: 0 };
+      // What others have written is seen also while the chain is not.
+      seen = { ...seen, block, blockTime, finalBlock: Math.max(block, seen.finalBlock) };
+      const [finalBlock, building] = [await parts.finalBlock(), await parts.building()];
       seen = { block, blockTime, finalBlock: Math.max(block, finalBlock), building };
     } catch (error) {
-      const { code = 'INDEX_STUCK', message } = error as { code?: string; message: string };
-      seen = { ...seen, problem: { code, message } };
+      const code = error instanceof LedgerError ? error.code : 'INDEX_STUCK';
+      seen = { ...seen, problem: { code, message: (error as Error).message } };
     }
   };
   const news = (): void => {

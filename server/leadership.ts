@@ -31,25 +31,27 @@ export async function standForLead<T extends Work>(options: {
   store: Engine;
   log: Logger;
   takeUp(): Promise<T>;
-  follow(): Promise<void>;
+  follow(leads: () => boolean): Promise<void>;
   onNews(): void;
 }): Promise<Leadership<T>> {
   const { log, store } = options;
   let work: T | undefined;
   let turn: Promise<void> = Promise.resolve();
   let started = false;
+  let leaving = false;
   let place: Place | undefined;
 
   const layDown = async (): Promise<void> => {
     const laid = work;
     work = undefined;
-    await laid?.stop();
+    await laid?.stop().catch((error: unknown) => log.error({ err: error }, 'duties were not laid down in order'));
   };
   const change = async (leads: boolean): Promise<void> => {
     await layDown();
+    if (leaving) return;
     try {
       if (leads) work = await options.takeUp();
-      else if (!started) await options.follow();
+      else if (!started) await options.follow(() => place?.leads() === true);
       if (started) log.info(leads ? 'this process leads now' : 'this process follows now');
     } catch (error) {
       if (!started) throw error;
@@ -74,9 +76,11 @@ export async function standForLead<T extends Work>(options: {
     leads: () => work !== undefined,
     problem: () => place?.problem(),
     async leave() {
-      await place?.leave();
+      // Nobody else leads before all is laid down.
+      leaving = true;
       await turn;
       await layDown();
+      await place?.leave();
     },
   };
 }
@@ -84,11 +88,15 @@ export async function standForLead<T extends Work>(options: {
 /** How long who follows waits for the one that leads to bring the store up to date, in milliseconds. */
 export const FOLLOW_PATIENCE_MS = 10_000;
 
-/** Asks again until there is nothing to refuse, or patience is over. */
-export async function withPatience(ask: () => Promise<LedgerError | undefined>, patienceMs: number): Promise<void> {
+/** Asks again until there is nothing to refuse, this process leads itself, or patience is over. */
+export async function withPatience(
+  ask: () => Promise<LedgerError | undefined>,
+  leads: () => boolean,
+  patienceMs: number,
+): Promise<void> {
   for (const until = Date.now() + patienceMs; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const refusal = await ask();
-    if (refusal === undefined) return;
+    if (refusal === undefined || leads()) return;
     if (Date.now() > until) throw refusal;
   }
 }

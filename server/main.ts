@@ -96,11 +96,15 @@ export async function startService(config: Config, deployment: Deployment): Prom
         if (other !== undefined) throw otherStore(other, storeName);
         return takeUpDuties({ config, deployment, nodes, store, storeName, wallet, log, startDelivery, onNews: index.news });
       },
-      follow: () =>
-        withPatience(async () => {
-          const other = await requireMigrated(store);
-          return other === undefined ? undefined : otherStore(other, storeName);
-        }, FOLLOW_PATIENCE_MS),
+      follow: (leads) =>
+        withPatience(
+          async () => {
+            const other = await requireMigrated(store);
+            return other === undefined ? undefined : otherStore(other, storeName);
+          },
+          leads,
+          FOLLOW_PATIENCE_MS,
+        ),
       onNews: index.news,
     });
     undo.push(leadership.leave);

@@ -29,6 +29,7 @@ export function drawMemory(samples: readonly Sample[]): string {
   ]);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    '<title>Resident memory of the service and indexed blocks over time</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     ...marks,
     line((one) => one.block / blocks, '#bbb'),

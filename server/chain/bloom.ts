@@ -29,6 +29,17 @@ export function compareBloom(bloom: string, logs: readonly RawLog[]): 'exact' | 
   return 'more';
 }
 
+/** Whether a block may have logs of one of these addresses: without, it has none for sure. */
+export function mayHoldAny(bloom: string, addresses: Iterable<string>): boolean {
+  const told = Buffer.from(bloom.slice(2), 'hex');
+  for (const address of addresses) if (bitsOf(address).every((bit) => isSet(told, bit))) return true;
+  return false;
+}
+
+function isSet(filter: Buffer, bit: number): boolean {
+  return ((filter[BYTES - 1 - (bit >> 3)] as number) & (1 << (bit & 7))) !== 0;
+}
+
 function add(filter: Buffer, value: string): void {
   for (const bit of bitsOf(value)) {
     const at = BYTES - 1 - (bit >> 3);

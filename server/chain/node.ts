@@ -38,8 +38,8 @@ export interface ChainNode {
   logs(from: number, to: number): Promise<RawLog[]>;
   /** All logs in the block with a hash, also those of other addresses. */
   logsOf(blockHash: string): Promise<RawLog[]>;
-  /** Whether an address is one of the given ones. */
-  isOurs(address: string): boolean;
+  /** The given addresses, in lower case. */
+  addresses: ReadonlySet<string>;
 }
 
 const quantity = z
@@ -58,7 +58,10 @@ const LOGS = z.array(
   z.object({
     address: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
     topics: z.array(hash).max(4),
-    data: z.string().regex(/^0x([0-9a-f]{2})*$/),
+    data: z
+      .string()
+      .regex(/^0x[0-9a-f]*$/)
+      .refine((text) => text.length % 2 === 0),
     blockNumber: quantity,
     blockHash: hash,
     transactionHash: hash,
@@ -99,10 +102,14 @@ export function createChainNode(provider: JsonRpcProvider, addresses: readonly s
         method: 'eth_getBlockByNumber',
         params: [tag, false],
       }));
-      const answers = new Map((await provider._send(asked)).map((answer) => [answer.id, answer]));
+      const said = (await provider._send(asked)) as (JsonRpcResult | JsonRpcError)[];
+      // A refusal of them all may come alone, without the number of any.
+      const refusal = said.find((answer) => 'error' in answer);
+      if (refusal !== undefined) throw new Error(`${refusal.error.message} (${refusal.error.code})`);
+      const answers = new Map(said.map((answer) => [answer.id, answer]));
       return tags.map((tag, id) => {
-        const answer = answers.get(id) as JsonRpcResult | JsonRpcError | undefined;
-        if (answer === undefined || 'error' in answer) throw new Error(answer?.error.message ?? `no answer for block ${tag}`);
+        const answer = answers.get(id);
+        if (answer === undefined || !('result' in answer)) throw new Error(`no answer for block ${tag}`);
         return toHeader(tag, answer.result);
       });
     });
@@ -127,7 +134,7 @@ export function createChainNode(provider: JsonRpcProvider, addresses: readonly s
     },
     logs: (from, to) => logsWhere({ address: addresses, fromBlock: hex(from), toBlock: hex(to) }),
     logsOf: (blockHash) => logsWhere({ blockHash }),
-    isOurs: (address) => ours.has(address.toLowerCase()),
+    addresses: ours,
   };
 }
 

@@ -28,7 +28,9 @@ const MOST_LANES = 4;
 const FIRST_BLOCKS = 100;
 /** A limit that a node has shown is tried again a little above, for it may depend on what the blocks hold. */
 const GROWTH = 1 / 16;
-const LIMITED = /\b429\b|rate.?limit|too many requests|request limit|limit reached|-32005/i;
+/** Words of a node that has more than it gives at once, and of one that is asked too often; both may come under the code -32005. */
+const TOO_MUCH = /more than \d|block range|range (is )?too|too many (results|logs|blocks)|response size|too large/i;
+const LIMITED = /\b429\b|rate.?limit|too many requests|request limit|-32005/i;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -80,7 +82,7 @@ export function createRangeReader(node: ChainNode, decode: Decode): RangeReader 
       if (held !== undefined) yield held;
     },
     ease(error) {
-      if (LIMITED.test(error.message)) {
+      if (LIMITED.test(error.message) && !TOO_MUCH.test(error.message)) {
         lanes = 1;
         const pause = pauseMs;
         pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);

@@ -50,7 +50,7 @@ export function liveEvents(feed: LiveFeed, snapshot: Snapshot, readers: Readers)
     let place = last ?? { block: asOf.block, logIndex: AFTER_ALL_LOGS };
     let lastRewind = before.at(-1)?.id ?? 0;
     // Whoever comes back may have heard of blocks that were taken back while it was away.
-    let missed = before.filter((one) => place.block <= one.from_block);
+    let missed = last === undefined ? [] : before.filter((one) => place.block <= one.from_block);
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',

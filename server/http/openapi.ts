@@ -96,7 +96,7 @@ export function describeApi(version: string): ApiDescription {
       ...shared,
       ...guarded,
       ...(endpoint.path.includes(':') ? { '404': refusal('There is no such thing') } : {}),
-      ...(endpoint.list ? { '409': refusal('A file holds the whole list, not a page of it') } : {}),
+      ...conflictsOf(endpoint, refusal),
     },
   });
   const paths = Object.fromEntries(
@@ -234,4 +234,13 @@ export function operationsOf({ paths }: ApiDescription): { method: Uppercase<Met
       return operation === undefined ? [] : [{ method: method.toUpperCase() as Uppercase<Method>, path, operation }];
     }),
   );
+}
+
+/** What is refused because of how the index or the list is. */
+function conflictsOf({ input, list }: Endpoint, refusal: (text: string) => Json): Json {
+  const reasons = [
+    ...(list ? ['A file holds the whole list, not a page of it'] : []),
+    ...('asOf' in input.shape ? ['The index does not have that block yet'] : []),
+  ];
+  return reasons.length === 0 ? {} : { '409': refusal(reasons.join('; ')) };
 }

@@ -42,6 +42,8 @@ const EAGER_PAUSE_MS = 10;
 const EAGER_MS = 300;
 /** How long a node may be behind the index, in milliseconds. */
 export const PATIENCE_MS = 10_000;
+/** Longest pause while the store is away, in milliseconds. */
+const LONGEST_STORE_PAUSE_MS = 5_000;
 /** A pause that a node asks for counts as a problem from this length on, in milliseconds. */
 const LONG_PAUSE_MS = 3_000;
 
@@ -101,6 +103,7 @@ export async function startSync(
       unwritten = error;
       throw error;
     });
+    problem = undefined;
     advance(stretch.to);
     eagerUntil = 0;
     options.onProgress(status());
@@ -145,6 +148,9 @@ export async function startSync(
     return true;
   };
 
+  /** A pause that node or store needs is not cut short by a new block. */
+  const isPausing = (): boolean => pauseMs > options.pollMs;
+
   const report = (error: Error): void => {
     const code = error instanceof LedgerError ? error.code : 'INDEX_STUCK';
     if (problem?.message !== error.message) options.onProblem(error);
@@ -155,7 +161,12 @@ export async function startSync(
   const fail = async (error: Error): Promise<void> => {
     // A commit whose answer was lost may have gone through all the same: the store says where the head is.
     const head = await readCursor(store.db).catch(() => undefined);
-    if (head !== undefined) advance({ block: head.block, block_hash: head.block_hash, block_time: head.block_time });
+    if (head === undefined) {
+      // The node is not asked for what can't be written.
+      pauseMs = Math.min(LONGEST_STORE_PAUSE_MS, Math.max(options.pollMs, pauseMs * 2));
+      return report(error);
+    }
+    advance({ block: head.block, block_hash: head.block_hash, block_time: head.block_time });
     if (error instanceof HeadMoved || FINAL_PROBLEMS.has(codeOf(error))) {
       if (!(error instanceof HeadMoved)) report(error);
       pauseMs = 0;
@@ -193,7 +204,8 @@ export async function startSync(
       await look().catch((error: Error) => fail(error));
       if (FINAL_PROBLEMS.has(problem?.code ?? '')) break;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Date.now() < eagerUntil ? Math.min(EAGER_PAUSE_MS, pauseMs) : pauseMs);
+        const isEager = Date.now() < eagerUntil && !isPausing();
+        const timer = setTimeout(resolve, isEager ? Math.min(EAGER_PAUSE_MS, pauseMs) : pauseMs);
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -215,7 +227,7 @@ export async function startSync(
       }),
     look() {
       eagerUntil = Date.now() + EAGER_MS;
-      wake();
+      if (!isPausing()) wake();
     },
     abandon() {
       ended = true;

@@ -94,7 +94,13 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
   const serve = async (): Promise<void> => {
     const fresh = await connect(settings);
     client = fresh;
-    const ended = new Promise<void>((resolve) => fresh.once('end', resolve));
+    const over = new AbortController();
+    const ended = new Promise<void>((resolve) => {
+      fresh.once('end', () => {
+        over.abort();
+        resolve();
+      });
+    });
     fresh.on('notification', () => calls.onNews());
     try {
       await fresh.query(`listen "${channelOf(schema)}"`);
@@ -105,10 +111,10 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
         if (Date.now() >= notBefore && (await tryLock(fresh, schema))) stand(true);
         else {
           stand(false);
-          await Promise.race([sleep(LOCK_AGAIN_MS), ended]);
+          await sleep(LOCK_AGAIN_MS, undefined, { signal: over.signal });
         }
       }
-      await ended;
+      if (!left) await ended;
     } finally {
       await fresh.end().catch(() => {});
     }
@@ -116,10 +122,11 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
 
   const loop = (async () => {
     while (!left) {
-      await serve().catch(() => {});
+      const broke: unknown = await serve().catch((error: unknown) => error);
       client = undefined;
       if (left) break;
-      problem = 'the connection to the database broke';
+      const why = broke instanceof Error && broke.name !== 'AbortError' ? `: ${broke.message}` : '';
+      problem = `the connection to the database broke${why}`;
       stand(false);
       await sleep(LOCK_AGAIN_MS);
     }

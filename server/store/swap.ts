@@ -21,7 +21,8 @@ export async function swapSchemas(engine: Engine, live: string, next: string): P
     insert into "${next}".used_nonces select * from "${live}".used_nonces on conflict do nothing;
     insert into "${next}".service_secrets select * from "${live}".service_secrets on conflict do nothing;
     insert into "${next}".payout_holds select * from "${live}".payout_holds on conflict do nothing;
-    insert into "${next}".rewinds overriding system value select * from "${live}".rewinds on conflict do nothing;
+    delete from "${next}".rewinds;
+    insert into "${next}".rewinds overriding system value select * from "${live}".rewinds;
     insert into "${next}".payout_runs overriding system value select * from "${live}".payout_runs;
     insert into "${next}".payout_transactions overriding system value select * from "${live}".payout_transactions;
     select setval(pg_get_serial_sequence('"${next}".rewinds', 'id'), max(id)) from "${next}".rewinds;

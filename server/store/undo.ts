@@ -7,6 +7,9 @@ import type { Cursor } from './write-stretch.js';
 /** So many blocks can be taken back: deeper than any chain with finality goes, and than what is rewritten in an hour of blocks by the minute. */
 export const REWIND_DEPTH = 64;
 
+/** Beyond the last log that a block can have. */
+const AFTER_ALL_LOGS = 999_999_999;
+
 /**
  * Keeps how rows are before a block changes them.
  *
@@ -39,7 +42,8 @@ async function keysOf(ask: Ask, members: ReadonlySet<number>): Promise<string[]>
 }
 
 /**
- * Takes the index back to a block, as if nothing after it had ever been read. What the payout runner thought to be mined since is open again.
+ * Takes the index back to a block, as if nothing after it had ever been read. What the payout runner thought to be mined since is open again, and
+ * webhooks go on after that block.
  *
  * @param writing - The transaction in which it happens.
  * @param from - The head until now.
@@ -52,6 +56,7 @@ export async function takeBack(writing: Writing, from: Cursor, to: Cursor): Prom
     to.block,
     Math.floor(Date.now() / 1000),
   ]);
+  for (const table of BLOCK_TABLES) await writing.touch(`delete from ${table} where block > $1`, [to.block]);
   for (const table of Object.keys(KEYS) as KeyedTable[]) {
     const key = KEYS[table];
     // Of the rows that were kept since, the oldest is how the row was at that block.
@@ -61,16 +66,34 @@ export async function takeBack(writing: Writing, from: Cursor, to: Cursor): Prom
       [to.block],
     );
     await writing.touch(
-      `insert into ${table} select restored.* from ${first}, jsonb_populate_record(null::${table}, first.row) restored where first.row is not null`,
+      `insert into ${table} select restored.* from ${first}, jsonb_populate_record(null::${table}, first.row) restored
+      where first.row is not null and coalesce((first.row ->> 'block')::bigint, 0) <= $1`,
       [to.block],
     );
   }
-  for (const table of BLOCK_TABLES) await writing.touch(`delete from ${table} where block > $1`, [to.block]);
   await writing.touch('delete from undo where block > $1', [to.block]);
   await writing.touch('delete from blocks where number > $1', [to.block]);
   await writing.touch(
     `update payout_transactions set state = 'open', block = null where (sender, nonce) in
       (select sender, nonce from payout_transactions where block > $1) and sender <> ''`,
     [to.block],
+  );
+  await writing.touch('update webhooks set block = $1, log_index = $2, replays = replays + 1 where block > $1', [
+    to.block,
+    AFTER_ALL_LOGS,
+  ]);
+}
+
+/**
+ * Forgets what is too old to be taken back: how rows were, and blocks in which nothing happened.
+ *
+ * @param writing - After the head has moved.
+ */
+export async function forget({ touch }: Writing): Promise<void> {
+  await touch('delete from undo where block <= (select floor from cursors)', []);
+  await touch(
+    `delete from blocks where number < (select floor from cursors) and number >= (select floor from cursors) - $1
+    and not exists (select 1 from events where events.block = blocks.number)`,
+    [REWIND_DEPTH],
   );
 }

@@ -3,7 +3,7 @@ import { copyText } from './copy-text.js';
 import type { Engine, Writing } from './engine.js';
 import { creditPayees, relateDatasets } from './follow-up.js';
 import { KEYS, type KeyedTable } from './row-change.js';
-import { keepUndo, REWIND_DEPTH, takeBack } from './undo.js';
+import { forget, keepUndo, REWIND_DEPTH, takeBack } from './undo.js';
 
 /** The head of the index. */
 export interface Cursor {
@@ -44,13 +44,14 @@ export async function writeStretch(engine: Engine, stretch: Stretch): Promise<vo
     const related = await relateDatasets(writing.ask, set);
     if (canGoBack) await keepUndo(writing, to.block, set);
     await revokeKeys(writing, set.revokedMembers);
+    for (const [table, rows] of set.adds) await addAll(writing, table, rows);
+    // Before new rows come: what a changed row gives up, like a register number, one of them may take.
+    for (const [table, rows] of set.updates) await updateAll(writing, table, rows);
     await insert(writing, 'blocks', stretch.blocks);
     for (const [table, rows] of set.inserts) if (table !== 'event_datasets') await insert(writing, table, rows);
     await insert(writing, 'event_datasets', [...(set.inserts.get('event_datasets') ?? []), ...related]);
     await insert(writing, 'distribution_lines', lines);
-    for (const [table, rows] of set.adds) await addAll(writing, table, rows);
-    for (const [table, rows] of set.updates) await updateAll(writing, table, rows);
-    if (canGoBack) await writing.touch('delete from undo where block <= (select floor from cursors)', []);
+    if (canGoBack) await forget(writing);
   });
 }
 

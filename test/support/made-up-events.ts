@@ -9,6 +9,10 @@ type Made = { type: LedgerEventName; args: Record<string, unknown> };
 /** What has come into being. */
 interface World {
   members: number;
+  /** Their register numbers. */
+  numbers: number[];
+  /** Members whose register number another one has now. */
+  voided: Set<number>;
   keys: { key: string; member: number; revoked: boolean }[];
   owners: number[];
   versions: { dataset: number; table: number; payees: number }[];
@@ -26,7 +30,7 @@ const address = (text: string) => id(text).slice(0, 42);
  * @returns The events of the next block.
  */
 export function makeUpEvents(random: Random): (block: number) => LedgerEvent[] {
-  const world: World = { members: 0, keys: [], owners: [], versions: [], terms: 0, grants: [] };
+  const world: World = { members: 0, numbers: [], voided: new Set(), keys: [], owners: [], versions: [], terms: 0, grants: [] };
   let made = 0;
   return (block) => {
     const events = Array.from({ length: random.below(20) }, () => random.pick(ACTS)(world, random, ++made)).flat();
@@ -60,7 +64,6 @@ function withOne<T>(
 const time = (random: Random) => BigInt(random.between(1, 1_000_000));
 /** Of grants: often without end. */
 const end = (random: Random) => (random.chance(0.4) ? BigInt(NO_END) : time(random));
-const members = ({ members }: World) => Array.from({ length: members });
 
 function addKey(world: World, random: Random, memberId: number, made: number): Made {
   const key = address(`key ${made}`);
@@ -69,22 +72,31 @@ function addKey(world: World, random: Random, memberId: number, made: number): M
 }
 
 const admit: Act = (world, random, made) => {
-  if (world.members === 6) return [];
+  if (world.members === 9) return [];
+  // Now and then one is admitted anew, because its first admission was an error: under the same register number.
+  const first = random.between(1, Math.max(1, world.members));
+  const isAnew = world.members > 2 && !world.voided.has(first) && random.chance(0.4);
   const memberId = ++world.members;
+  const number = isAnew ? world.numbers[first - 1] : memberId;
+  world.numbers.push(number as number);
+  if (isAnew) world.voided.add(first);
+  const voiding: Made[] = isAnew
+    ? [{ type: 'AdmissionVoided', args: { memberId: BigInt(first), identifierHash: id(`identifier ${number}`), reason: '' } }]
+    : [];
   const args = {
     memberId: BigInt(memberId),
-    identifierHash: id(`identifier ${memberId}`),
+    identifierHash: id(`identifier ${number}`),
     notary: 1n,
     legalName: `Member ${memberId}`,
     scheme: 'LEI',
-    identifier: String(memberId),
+    identifier: String(number),
     credentialHash: id(`credential ${made}`),
     validUntil: time(random),
     payoutAccount: address(`account ${made}`),
     payoutMinimum: time(random),
     admittedAt: time(random),
   };
-  return [{ type: 'MemberAdmitted', args }, addKey(world, random, memberId, made)];
+  return [...voiding, { type: 'MemberAdmitted', args }, addKey(world, random, memberId, made)];
 };
 
 const register: Act = (world, random, made) => {
@@ -173,8 +185,14 @@ const ofGrant = (type: LedgerEventName, args: (random: Random) => object): Act =
     ({ grants }) => grants,
     ({ holder }, grantId, random) => [{ type, args: { grantId: BigInt(grantId), memberId: BigInt(holder), ...args(random) } }],
   );
-const ofMember = (type: LedgerEventName, args: (random: Random, made: number) => object): Act =>
-  withOne(members, (_, memberId, random, made) => [{ type, args: { memberId: BigInt(memberId), ...args(random, made) } }]);
+/** Something of a member; of one whose admission is void nothing comes any more. */
+const ofMember =
+  (type: LedgerEventName, args: (random: Random, made: number) => object): Act =>
+  (world, random, made) => {
+    const memberId = random.between(1, Math.max(1, world.members));
+    if (memberId > world.members || world.voided.has(memberId)) return [];
+    return [{ type, args: { memberId: BigInt(memberId), ...args(random, made) } }];
+  };
 const ofDataset = (type: LedgerEventName, args: (random: Random) => object): Act =>
   withOne<number>(
     ({ owners }) => owners,

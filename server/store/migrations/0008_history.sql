@@ -1,6 +1,11 @@
 -- How things were as of any block. What never changes has its block already; what changes leaves a row here with each change, and none of them is
 -- ever rewritten. Null: that change says nothing of it. The index is read from the chain anew, for rows of old events would be missing.
 
+truncate events, event_members, event_datasets, members, member_keys, datasets, ownerships, versions, payees, sources, terms, offers, grants,
+  purchases, collections, distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, blocks, undo,
+  cursors;
+insert into books default values;
+
 create table member_changes (
   block bigint not null,
   log_index bigint not null,
@@ -74,8 +79,3 @@ create index versions_by_dataset on versions (dataset_id, id);
 drop index if exists distribution_lines_by_payee;
 delete from postponed_indexes where name = 'distribution_lines_by_payee';
 create index distribution_lines_by_payee on distribution_lines (kind, payee_id, block, log_index) include (amount);
-
-truncate events, event_members, event_datasets, members, member_keys, datasets, ownerships, versions, payees, sources, terms, offers, grants,
-  purchases, collections, distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, blocks, undo,
-  cursors;
-insert into books default values;

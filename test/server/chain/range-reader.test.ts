@@ -32,7 +32,7 @@ function countingNode(refuse: (blocks: number) => Error | undefined = () => unde
     },
     logs: async () => [],
     logsOf: async () => [],
-    isOurs: () => true,
+    addresses: new Set(),
   };
   return { node, seen };
 }

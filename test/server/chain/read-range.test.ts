@@ -40,7 +40,7 @@ function nodeOf(logs: readonly RawLog[], given: readonly RawLog[], again = logs)
       asked.push(hash);
       return again.filter((one) => one.blockHash === hash);
     },
-    isOurs: (address) => address === OURS,
+    addresses: new Set([OURS]),
   };
   return { node, asked };
 }

@@ -80,7 +80,7 @@ function scriptNode(script: {
       return logs().filter((log) => log.blockNumber >= from && log.blockNumber <= to);
     },
     logsOf: async (hash) => logs().filter((log) => log.blockHash === hash),
-    isOurs: (address) => address === ADDRESS,
+    addresses: new Set([ADDRESS]),
   };
   return { node, asked };
 }
