@@ -1,22 +1,33 @@
 import type { Kysely } from 'kysely';
 import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
+import { batchKeys } from './batch-keys.js';
 import type { LedgerReads, LongReads, Snapshot } from './domain/reads.js';
-import { listGrants, listOffers, listPurchases, listRefunds, listTerms } from './store/access.js';
+import { shareReads } from './share-reads.js';
+import {
+  findGrants,
+  findOffers,
+  findTerms,
+  listGrants,
+  listOffers,
+  listPurchases,
+  listRefunds,
+  listTerms,
+} from './store/access.js';
 import { readCursor } from './store/cursor.js';
 import {
-  findDataset,
-  findVersion,
+  findDatasets,
+  findVersions,
   listClaims,
   listDatasets,
   listOwners,
-  listPayees,
+  listPayeesOfTables,
   listVersions,
-  versionOwners,
+  versionOwnersOf,
 } from './store/datasets.js';
 import { listEvents } from './store/events.js';
-import { listLineage, listWithdrawnAncestors } from './store/lineage.js';
-import { findMember, legalNames, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
+import { listLineage, listWithdrawnAncestorsOf } from './store/lineage.js';
+import { findMembers, legalNamesOf, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
 import { countAll } from './store/overview.js';
 import { findEffects, findPayoutRun, listHolds, listPayoutRuns } from './store/payout-runs.js';
 import {
@@ -36,26 +47,22 @@ import { searchByAddress, searchByHash, searchById, searchByText } from './store
 /** Most long reads at once: each holds a connection for as long as its reader takes, and short ones are not to wait for them. */
 const MOST_LONG_READS = 4;
 
+/** Most transactions at once that short reads share: while one waits for the store, the other's answers are written. */
+const MOST_SHARED = 2;
+
 /** The store's queries, by the names of the domain's ports. */
 const QUERIES = {
-  findMember,
   findReader,
   findKey,
   listMembers,
-  legalNames,
   listAccounts,
   listCredits,
   listCreditsBetween,
-  findDataset,
   listDatasets,
   listOwners,
-  findVersion,
   listVersions,
-  listPayees,
   listClaims,
-  listWithdrawnAncestors,
   listLineage,
-  versionOwners,
   listTables,
   listTerms,
   listOffers,
@@ -97,7 +104,33 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
     name,
     (...args: unknown[]) => (query as (...all: unknown[]) => unknown)(db, ...args),
   ]);
-  return { ...(Object.fromEntries(bound) as Bound<typeof QUERIES>), payoutLimits };
+  return { ...(Object.fromEntries(bound) as Bound<typeof QUERIES>), ...bindBatches(db), payoutLimits };
+}
+
+/** Binds the queries about many rows to a connection, for those who ask about one each. */
+function bindBatches(db: Kysely<Database>) {
+  const one = <Value>(query: (db: Kysely<Database>, ids: readonly number[]) => Promise<Map<number, Value>>) =>
+    batchKeys((ids: number[]) => query(db, ids));
+  const [payees, withdrawn] = [one(listPayeesOfTables), one(listWithdrawnAncestorsOf)];
+  const [name, owner] = [one(legalNamesOf), one(versionOwnersOf)];
+  return {
+    findMember: one(findMembers),
+    findDataset: one(findDatasets),
+    findVersion: one(findVersions),
+    findTerms: one(findTerms),
+    findOffer: one(findOffers),
+    findGrant: one(findGrants),
+    listPayees: async (tableId: number) => (await payees(tableId)) ?? [],
+    listWithdrawnAncestors: async (versionId: number) => (await withdrawn(versionId)) ?? [],
+    async legalNames(ids: Iterable<number>): Promise<Map<number, string>> {
+      const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await name(id)] as const));
+      return new Map(found.filter((pair): pair is [number, string] => pair[1] !== undefined));
+    },
+    async versionOwners(ids: Iterable<number>) {
+      const found = await Promise.all([...new Set(ids)].map(owner));
+      return found.filter((row) => row !== undefined);
+    },
+  };
 }
 
 /**
@@ -109,8 +142,10 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
  * @throws `STORE_UNREACHABLE` while the store does not answer.
  */
 export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
-  return (read) =>
+  const alone: Snapshot = (read) =>
     orAbsence(storeName, () => atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits), asOf)));
+  const shared = shareReads(alone, MOST_SHARED);
+  return (read, company) => (company === 'shared' ? shared(read) : alone(read));
 }
 
 /**

@@ -12,7 +12,7 @@ const STRETCH_EVENTS = 20_000;
 const SAY_EVERY_MS = 10_000;
 
 /** The chain that the store is said to be of. */
-export const IDENTITY = { chain_id: 31337, genesis_hash: `0x${'0'.repeat(64)}` };
+const IDENTITY = { chain_id: 31337, genesis_hash: `0x${'0'.repeat(64)}` };
 
 /**
  * Fills an empty store with a ledger's history, by the indexer's own rows: its mapping of events, its folding, its writing.

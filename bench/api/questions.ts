@@ -49,6 +49,7 @@ export async function makeQuestions({ schema, url }: { url: string; schema: stri
     const hashes = await column(`select content_root from versions where id % 50 = 0 limit ${MANY}`);
     const transactions = await column(`select tx_hash from events where block % 100 = 0 limit ${MANY}`);
     const types = ['AccessPurchased', 'VersionPublished', 'Distributed', 'PaidOut'];
+    const ofMembers = ['AccessPurchased', 'VersionPublished', 'PaidOut'];
     const places = Array.from({ length: FEW }, () => `${Math.floor(random() * blocks)}.0`);
     const one = (name: string, paths: string[]): Question => ({ name, kind: 'one', paths });
     const list = (name: string, paths: string[]): Question => ({ name, kind: 'list', paths });
@@ -60,6 +61,10 @@ export async function makeQuestions({ schema, url }: { url: string; schema: stri
       one(
         '/datasets/:id, few asked often',
         at((id) => `/datasets/${id}`, popular(datasets)),
+      ),
+      one(
+        '/datasets/:id, always the same hundred',
+        at((id) => `/datasets/${id}`, any(datasets).slice(0, 100)),
       ),
       one(
         '/versions/:id',
@@ -151,7 +156,7 @@ export async function makeQuestions({ schema, url }: { url: string; schema: stri
       ),
       list(
         '/events?member=&type=',
-        busy.map((id, i) => `/events?member=${id}&type=${types[i % types.length]}`),
+        busy.map((id, i) => `/events?member=${id}&type=${ofMembers[i % ofMembers.length]}`),
       ),
       list(
         '/payouts',
@@ -178,7 +183,11 @@ export async function makeQuestions({ schema, url }: { url: string; schema: stri
       { name: '/search by id', kind: 'search', paths: at((id) => `/search?q=${id}`, any(datasets)) },
       { name: '/search by hash', kind: 'search', paths: at((hash) => `/search?q=${hash}`, hashes) },
       { name: '/search by transaction', kind: 'search', paths: at((hash) => `/search?q=${hash}`, transactions) },
-      { name: '/search by text, few hits', kind: 'search', paths: at((id) => `/search?q=lot%20${id}`, any(datasets)) },
+      {
+        name: '/search by text, few hits',
+        kind: 'search',
+        paths: at((id) => `/search?q=lot%20${id}`, any(datasets)),
+      },
       {
         name: '/search by text, many hits',
         kind: 'search',

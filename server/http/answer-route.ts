@@ -4,9 +4,10 @@ import type { Endpoint } from '../../sdk/api/endpoint.js';
 import type { PageOf } from '../domain/page.js';
 import type { Readers } from '../domain/readers.js';
 import type { LedgerReads, LongReads, Snapshot } from '../domain/reads.js';
+import type { AnswerCache } from './answer-cache.js';
 import { exportList } from './export/export-list.js';
 import { inputParser } from './parse-input.js';
-import { endpointOf, type Route, type RouteContext } from './route.js';
+import { endpointOf, isShort, type Route, type RouteContext } from './route.js';
 import { tokenOf } from './tokens.js';
 
 /** Where answers come from. */
@@ -14,13 +15,14 @@ export interface AnswerPorts {
   snapshot: Snapshot;
   longReads: LongReads;
   readers: Readers;
+  cache: AnswerCache;
   version: string;
   deployment: { contracts: Record<string, string> };
 }
 
 /**
  * Answers a route as of a block. What follows from the block alone carries an ETag made of it, so that asking again costs nothing until
- * the next block. A list may be asked for whole, as a file.
+ * the next block, and is made once for all who ask the same meanwhile. A list may be asked for whole, as a file.
  *
  * @param route - What is asked.
  * @param ports - Where the answer comes from.
@@ -44,22 +46,36 @@ export function answerRoute(route: Route, ports: AnswerPorts): RequestHandler {
       await exportList({ name: route.name, endpoint, format, pageAt, ports }, request, response);
       return;
     }
-    const { asOf, value } = await ports.snapshot(async (reads, at) => {
+    const make = async (reads: LedgerReads, at: AsOf) =>
+      bodyOf(endpoint, at, await route.handle(input as never, contextOf(reads, at)));
+    // Who may read, and what is there already, is one short question for all; what takes longer is not to keep others waiting.
+    const gate = await ports.snapshot(async (reads, at) => {
       await ports.readers.require(tokenOf(request), reads);
-      return isKnown(at) ? undefined : await route.handle(input as never, contextOf(reads, at));
-    });
+      if (isKnown(at) || !isShort(route)) return undefined;
+      return ports.cache.of(at.blockHash, request.url, async () => ({ asOf: at, value: await make(reads, at) }));
+    }, 'shared');
+    const answer = () => {
+      if (endpoint.volatile) return ports.snapshot(make);
+      return ports.cache.of(gate.asOf.blockHash, request.url, () => ports.snapshot(make));
+    };
+    const { asOf, value } = isKnown(gate.asOf) ? { asOf: gate.asOf, value: undefined } : (gate.value ?? (await answer()));
     const etag = etagOf(endpoint, ports.version, asOf);
     response.setHeader('cache-control', endpoint.volatile ? 'no-store' : 'no-cache');
     if (etag !== undefined) response.setHeader('etag', etag);
-    if (isKnown(asOf)) {
+    if (value === undefined || isKnown(asOf)) {
       response.status(304).end();
       return;
     }
-    if (endpoint.list) {
-      const { data, next } = value as PageOf<unknown>;
-      response.json({ asOf, data, next });
-    } else response.json({ asOf, data: value });
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.send(value);
   };
+}
+
+/** An answer as it is sent. */
+function bodyOf({ list }: Endpoint, asOf: AsOf, value: unknown): Buffer {
+  if (!list) return Buffer.from(JSON.stringify({ asOf, data: value }));
+  const { data, next } = value as PageOf<unknown>;
+  return Buffer.from(JSON.stringify({ asOf, data, next }));
 }
 
 function etagOf({ volatile }: Endpoint, version: string, { blockHash }: AsOf): string | undefined {
