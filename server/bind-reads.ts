@@ -1,23 +1,35 @@
 import type { Kysely } from 'kysely';
 import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
+import { batchKeys } from './batch-keys.js';
 import type { LedgerReads, LongReads, Snapshot } from './domain/reads.js';
-import { listGrants, listOffers, listPurchases, listRefunds, listTerms } from './store/access.js';
+import { shareReads } from './share-reads.js';
+import {
+  findGrants,
+  findOffers,
+  findTerms,
+  listGrants,
+  listOffers,
+  listPurchases,
+  listRefunds,
+  listTerms,
+} from './store/access.js';
 import { findBlockWithEvents, listRewinds } from './store/blocks.js';
 import { readCursor } from './store/cursor.js';
 import {
-  findDataset,
-  findVersion,
+  findDatasets,
+  findVersions,
   listClaims,
   listDatasets,
+  listDatasetsThen,
   listOwners,
-  listPayees,
+  listPayeesOfTables,
   listVersions,
-  versionOwners,
+  versionOwnersOf,
 } from './store/datasets.js';
 import { listEvents } from './store/events.js';
-import { listLineage, listWithdrawnAncestors } from './store/lineage.js';
-import { findMember, legalNames, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
+import { listLineage, listWithdrawnAncestorsOf } from './store/lineage.js';
+import { findMembers, legalNamesOf, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
 import { countAll } from './store/overview.js';
 import { pastOf, type Rows } from './store/past.js';
 import { findEffects, findPayoutRun, listHolds, listPayoutRuns } from './store/payout-runs.js';
@@ -38,23 +50,22 @@ import { searchByAddress, searchByHash, searchById, searchByText } from './store
 /** Most long reads at once: each holds a connection for as long as its reader takes, and short ones are not to wait for them. */
 const MOST_LONG_READS = 4;
 
+/** Most transactions at once that short reads share: while one waits for the store, the other's answers are written. */
+const MOST_SHARED = 2;
+
 /** Queries that read tables as they are, or as they were. */
 const TIMELESS = {
-  findMember,
   listMembers,
-  legalNames,
   listAccounts,
   listCredits,
-  findDataset,
   listDatasets,
   listOwners,
-  findVersion,
   listVersions,
-  listPayees,
-  listWithdrawnAncestors,
-  versionOwners,
   listGrants,
 };
+
+/** The same of tables as they were; what the present reads in its own order may have to be found otherwise there. */
+const PAST = { ...TIMELESS, listDatasets: listDatasetsThen };
 
 /** The store's queries, by the names of the domain's ports. */
 const QUERIES = {
@@ -109,14 +120,46 @@ function bind<Queries extends object, Place>(queries: Queries, place: Place): Bo
 function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits'], head: AsOf): LedgerReads {
   return {
     ...bind<typeof QUERIES, Kysely<Database>>(QUERIES, db),
+    ...batchTimeless(db),
+    findTerms: batch(findTerms, db),
+    findOffer: batch(findOffers, db),
     payoutLimits,
     async asOf(asked) {
       if (asked > head.block) throw new LedgerError('AS_OF_AHEAD', { asked, block: head.block });
       const block = await findBlockWithEvents(db, asked);
+      // Bound anew for whoever asks: questions of different blocks never go to the store together.
+      const past = pastOf(db, asked);
       return {
-        reads: bind<typeof TIMELESS, Rows>(TIMELESS, pastOf(db, asked)),
+        reads: { ...bind<typeof PAST, Rows>(PAST, past), ...batchTimeless(past) },
         asOf: { block: block?.number ?? -1, blockHash: block?.hash ?? '', blockTime: block?.time ?? 0, asked },
       };
+    },
+  };
+}
+
+/** Binds a query about many rows to where it reads, for those who ask about one each. */
+function batch<Place, Value>(query: (place: Place, ids: readonly number[]) => Promise<Map<number, Value>>, place: Place) {
+  return batchKeys((ids: number[]) => query(place, ids));
+}
+
+/** Binds the queries about many rows that read tables as they are, or as they were. */
+function batchTimeless(place: Rows) {
+  const [payees, withdrawn] = [batch(listPayeesOfTables, place), batch(listWithdrawnAncestorsOf, place)];
+  const [name, owner] = [batch(legalNamesOf, place), batch(versionOwnersOf, place)];
+  return {
+    findMember: batch(findMembers, place),
+    findDataset: batch(findDatasets, place),
+    findVersion: batch(findVersions, place),
+    findGrant: batch(findGrants, place),
+    listPayees: async (tableId: number) => (await payees(tableId)) ?? [],
+    listWithdrawnAncestors: async (versionId: number) => (await withdrawn(versionId)) ?? [],
+    async legalNames(ids: Iterable<number>): Promise<Map<number, string>> {
+      const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await name(id)] as const));
+      return new Map(found.filter((pair): pair is [number, string] => pair[1] !== undefined));
+    },
+    async versionOwners(ids: Iterable<number>) {
+      const found = await Promise.all([...new Set(ids)].map(owner));
+      return found.filter((row) => row !== undefined);
     },
   };
 }
@@ -130,8 +173,10 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
  * @throws `STORE_UNREACHABLE` while the store does not answer.
  */
 export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
-  return (read) =>
+  const alone: Snapshot = (read) =>
     orAbsence(storeName, () => atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits, asOf), asOf)));
+  const shared = shareReads(alone, MOST_SHARED);
+  return (read, company) => (company === 'shared' ? shared(read) : alone(read));
 }
 
 /**

@@ -18,9 +18,6 @@ import type {
 
 type Reads = AccessReads & MemberReads;
 
-/** A page that holds just the row with an id. */
-const ONLY = { after: 0, limit: 1 };
-
 /**
  * Terms, a page.
  *
@@ -43,7 +40,7 @@ export function viewTermsList(reads: Reads, datasetId: number | undefined, page:
  * @throws `NOT_FOUND`.
  */
 export async function viewTerms(reads: Reads, id: number): Promise<AnswerOf<'terms'>> {
-  return found(await showTerms(reads, await reads.listTerms({ id }, ONLY)), 'set of terms', id);
+  return found(await showTerms(reads, only(await reads.findTerms(id))), 'set of terms', id);
 }
 
 async function showTerms(reads: Reads, rows: TermsRow[]): Promise<AnswerOf<'terms'>[]> {
@@ -84,7 +81,7 @@ export function viewOffers(reads: Reads, filter: OfferFilter, page: IdPage): Pro
  * @throws `NOT_FOUND`.
  */
 export async function viewOffer(reads: Reads, id: number): Promise<AnswerOf<'offer'>> {
-  return found(await showOffers(reads, await reads.listOffers({ id }, ONLY)), 'offer', id);
+  return found(await showOffers(reads, only(await reads.findOffer(id))), 'offer', id);
 }
 
 async function showOffers(reads: Reads, rows: OfferRow[]): Promise<AnswerOf<'offers'>[]> {
@@ -133,7 +130,7 @@ export function viewGrants(reads: TimelessReads, filter: GrantFilter, page: IdPa
  * @throws `NOT_FOUND`.
  */
 export async function viewGrant(reads: TimelessReads, id: number): Promise<AnswerOf<'grant'>> {
-  return found(await showGrants(reads, await reads.listGrants({ id }, ONLY)), 'grant', id);
+  return found(await showGrants(reads, only(await reads.findGrant(id))), 'grant', id);
 }
 
 async function showGrants(reads: TimelessReads, rows: GrantRow[]): Promise<AnswerOf<'grants'>[]> {
@@ -160,6 +157,10 @@ async function showGrants(reads: TimelessReads, rows: GrantRow[]): Promise<Answe
 
 function permissions(row: { rights: number; purposes: string }) {
   return { rights: fromBits(BigInt(row.rights), RIGHTS), purposes: fromBits(BigInt(row.purposes), PURPOSES) };
+}
+
+function only<Row>(row: Row | undefined): Row[] {
+  return row === undefined ? [] : [row];
 }
 
 function found<T>(answers: T[], what: string, id: number): T {

@@ -183,7 +183,6 @@ export interface GrantRow {
 
 /** Which offers; all conditions hold at once. */
 export interface OfferFilter {
-  id?: number | undefined;
   datasetId?: number | undefined;
   sellerId?: number | undefined;
   open?: boolean | undefined;
@@ -191,7 +190,6 @@ export interface OfferFilter {
 
 /** Which grants; all conditions hold at once. */
 export interface GrantFilter {
-  id?: number | undefined;
   datasetId?: number | undefined;
   memberId?: number | undefined;
   offerId?: number | undefined;
@@ -217,7 +215,10 @@ export interface RefundFilter {
 
 /** Port: what is offered, bought and paid back. */
 export interface AccessReads {
-  listTerms(filter: { id?: number; datasetId?: number | undefined }, page: IdPage): Promise<TermsRow[]>;
+  findTerms(id: number): Promise<TermsRow | undefined>;
+  findOffer(id: number): Promise<OfferRow | undefined>;
+  findGrant(id: number): Promise<GrantRow | undefined>;
+  listTerms(filter: { datasetId?: number | undefined }, page: IdPage): Promise<TermsRow[]>;
   listOffers(filter: OfferFilter, page: IdPage): Promise<OfferRow[]>;
   listGrants(filter: GrantFilter, page: IdPage): Promise<GrantRow[]>;
   listPurchases(
@@ -298,7 +299,7 @@ export type TimelessReads = Pick<MemberReads, 'findMember' | 'listMembers' | 'le
     | 'listWithdrawnAncestors'
     | 'versionOwners'
   > &
-  Pick<AccessReads, 'listGrants'>;
+  Pick<AccessReads, 'findGrant' | 'listGrants'>;
 
 /** Port: the ledger as it was. */
 interface PastReads {
@@ -313,8 +314,14 @@ interface PastReads {
 /** All ports of the views, bound to rows of one block. */
 export type LedgerReads = MemberReads & DatasetReads & AccessReads & MoneyReads & TrailReads & OverviewReads & PastReads;
 
-/** Port: reads at one block. */
-export type Snapshot = <T>(read: (reads: LedgerReads, asOf: AsOf) => Promise<T>) => Promise<{ asOf: AsOf; value: T }>;
+/**
+ * Port: reads at one block. Short reads may share their transaction, and then their questions, with others that come at the same time; they are
+ * to ask about single rows only, for the others wait for the longest.
+ */
+export type Snapshot = <T>(
+  read: (reads: LedgerReads, asOf: AsOf) => Promise<T>,
+  company?: 'alone' | 'shared',
+) => Promise<{ asOf: AsOf; value: T }>;
 
 /** Port: reads that take as long as whoever asked takes. */
 export interface LongReads {

@@ -4,9 +4,10 @@ import type { Endpoint } from '../../sdk/api/endpoint.js';
 import type { PageOf } from '../domain/page.js';
 import type { Readers } from '../domain/readers.js';
 import type { LedgerReads, LongReads, Snapshot, TimelessReads } from '../domain/reads.js';
+import type { AnswerCache } from './answer-cache.js';
 import { exportList } from './export/export-list.js';
 import { type Asked, inputParser } from './parse-input.js';
-import { endpointOf, type Route, type RouteContext } from './route.js';
+import { endpointOf, isShort, type Route, type RouteContext } from './route.js';
 import { tokenOf } from './tokens.js';
 
 /** Where answers come from. */
@@ -14,6 +15,7 @@ export interface AnswerPorts {
   snapshot: Snapshot;
   longReads: LongReads;
   readers: Readers;
+  cache: AnswerCache;
   version: string;
   deployment: { contracts: Record<string, string> };
 }
@@ -25,8 +27,8 @@ interface Answer {
 }
 
 /**
- * Answers a route as of a block, the newest or a past one. What follows from the block alone carries an ETag made of it, so that asking again costs nothing until
- * the next block. A list may be asked for whole, as a file.
+ * Answers a route as of a block, the newest or a past one. What follows from the block alone carries an ETag made of it, so that asking again
+ * costs nothing until the next block, and is made once for all who ask the same meanwhile. A list may be asked for whole, as a file.
  *
  * @param route - What is asked.
  * @param ports - Where the answer comes from.
@@ -55,23 +57,37 @@ export function answerRoute(route: Route, ports: AnswerPorts): RequestHandler {
       await exportList({ name: route.name, endpoint, format, pageAt, ports }, request, response);
       return;
     }
-    const { asOf: head, value: answered } = await ports.snapshot(async (reads, at) => {
+    // The head stands for a past block, too: what was said of that one is untrue only when the chain takes blocks back, and then the head is another.
+    const make = async (reads: LedgerReads, at: AsOf) => bodyOf(endpoint, await answer(input, reads, at));
+    const short = isShort(route) && input.asOf === undefined;
+    // Who may read, and what is there already, is one short question for all; what takes longer is not to keep others waiting.
+    const gate = await ports.snapshot(async (reads, at) => {
       await ports.readers.require(tokenOf(request), reads);
-      return isKnown(at) ? undefined : await answer(input, reads, at);
-    });
+      if (isKnown(at) || !short) return undefined;
+      return ports.cache.of(at.blockHash, request.url, async () => ({ asOf: at, value: await make(reads, at) }));
+    }, 'shared');
+    const alone = () => {
+      if (endpoint.volatile) return ports.snapshot(make);
+      return ports.cache.of(gate.asOf.blockHash, request.url, () => ports.snapshot(make));
+    };
+    const { asOf: head, value } = isKnown(gate.asOf) ? { asOf: gate.asOf, value: undefined } : (gate.value ?? (await alone()));
     const etag = tagOf(head);
     response.setHeader('cache-control', endpoint.volatile ? 'no-store' : 'no-cache');
     if (etag !== undefined) response.setHeader('etag', etag);
-    if (answered === undefined) {
+    if (value === undefined || isKnown(head)) {
       response.status(304).end();
       return;
     }
-    const { asOf, value } = answered;
-    if (endpoint.list) {
-      const { data, next } = value as PageOf<unknown>;
-      response.json({ asOf, data, next });
-    } else response.json({ asOf, data: value });
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.send(value);
   };
+}
+
+/** An answer as it is sent. */
+function bodyOf({ list }: Endpoint, { asOf, value }: Answer): Buffer {
+  if (!list) return Buffer.from(JSON.stringify({ asOf, data: value }));
+  const { data, next } = value as PageOf<unknown>;
+  return Buffer.from(JSON.stringify({ asOf, data, next }));
 }
 
 /** Made of the head also for a past block: it stays when nothing happens, and goes when the chain takes blocks back. */

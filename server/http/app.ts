@@ -8,6 +8,7 @@ import { LedgerError } from '../../sdk/errors.js';
 import type { Readers } from '../domain/readers.js';
 import type { LongReads, Snapshot } from '../domain/reads.js';
 import type { WebhookBook } from '../domain/webhooks/webhook-book.js';
+import { createAnswerCache } from './answer-cache.js';
 import { answerRoute } from './answer-route.js';
 import { type LiveFeed, liveEvents } from './live-events.js';
 import type { Metrics } from './metrics.js';
@@ -23,6 +24,9 @@ import { answerWebhooks } from './webhooks.js';
 const RATE_WINDOW_MS = 10_000;
 /** Bodies are sign-ins, and what is said of webhooks. */
 const LARGEST_BODY = '8kb';
+
+/** Most bytes of answers that are kept until the next block. */
+const MOST_KEPT_BYTES = 32 * 2 ** 20;
 
 /** What the service says of itself. */
 export interface ServiceState {
@@ -108,8 +112,8 @@ export function createApp(ports: AppPorts): Express {
     response.json({ ...deployment, headsUrls: undefined, healthUrls: undefined });
   });
   app.get('/events/live', liveEvents(ports.feed, ports.snapshot, ports.readers));
-  for (const route of ROUTES)
-    app.get(endpointOf(route).path, answerRoute(route, { ...ports, deployment: { contracts: contractsOf(deployment) } }));
+  const answering = { ...ports, cache: createAnswerCache(MOST_KEPT_BYTES), deployment: { contracts: contractsOf(deployment) } };
+  for (const route of ROUTES) app.get(endpointOf(route).path, answerRoute(route, answering));
   app.use((request) => {
     throw new LedgerError('ROUTE_UNKNOWN', { path: request.path });
   });

@@ -38,6 +38,14 @@ export function route<Name extends EndpointName>(
   return { name, handle: handle as Route['handle'] };
 }
 
+/** Routes that look up single rows by their keys: so short that they are answered in company. */
+const SHORT: ReadonlySet<EndpointName> = new Set(['dataset', 'version', 'terms', 'offer', 'grant', 'member', 'derivable']);
+
+/** Whether a route is answered in company. */
+export function isShort({ name }: Route): boolean {
+  return SHORT.has(name);
+}
+
 /** The endpoint of a route. */
 export function endpointOf({ name }: Route) {
   return ENDPOINTS[name];

@@ -1,19 +1,28 @@
-import { type Kysely, sql } from 'kysely';
-import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { among, beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Rows } from './past.js';
 import type { Database } from './schema.js';
 
 /** Terms by id, of one dataset or of all. */
-export function listTerms(db: Kysely<Database>, filter: { id?: number; datasetId?: number | undefined }, page: IdPage) {
+export function listTerms(
+  db: Kysely<Database>,
+  filter: { ids?: readonly number[]; datasetId?: number | undefined },
+  page: IdPage,
+) {
   let query = db.selectFrom('terms').selectAll().where('id', '>', page.after);
-  if (filter.id !== undefined) query = query.where('id', '=', filter.id);
+  if (filter.ids !== undefined) query = query.where(among('id', filter.ids));
   if (filter.datasetId !== undefined) query = query.where('dataset_id', '=', filter.datasetId);
   return query.orderBy('id').limit(page.limit).execute();
 }
 
+/** Terms by id. */
+export function findTerms(db: Kysely<Database>, ids: readonly number[]) {
+  return byId(listTerms(db, { ids }, allOf(ids)));
+}
+
 /** Which offers; all conditions hold at once. */
 export interface OfferFilter {
-  id?: number | undefined;
+  ids?: readonly number[] | undefined;
   datasetId?: number | undefined;
   sellerId?: number | undefined;
   open?: boolean | undefined;
@@ -49,16 +58,21 @@ export function listOffers(db: Kysely<Database>, filter: OfferFilter, page: IdPa
     ])
     .select(sql<number>`(select count(*) from grants where grants.offer_id = offers.id)`.as('taken'))
     .where('offers.id', '>', page.after);
-  if (filter.id !== undefined) query = query.where('offers.id', '=', filter.id);
+  if (filter.ids !== undefined) query = query.where(among('offers.id', filter.ids));
   if (filter.datasetId !== undefined) query = query.where('terms.dataset_id', '=', filter.datasetId);
   if (filter.sellerId !== undefined) query = query.where('offers.seller_id', '=', filter.sellerId);
   if (filter.open !== undefined) query = query.where('offers.closed', '=', !filter.open);
   return query.orderBy('offers.id').limit(page.limit).execute();
 }
 
+/** Offers by id. */
+export function findOffers(db: Kysely<Database>, ids: readonly number[]) {
+  return byId(listOffers(db, { ids }, allOf(ids)));
+}
+
 /** Which grants; all conditions hold at once. */
 export interface GrantFilter {
-  id?: number | undefined;
+  ids?: readonly number[] | undefined;
   datasetId?: number | undefined;
   memberId?: number | undefined;
   offerId?: number | undefined;
@@ -92,12 +106,27 @@ export function listGrants(db: Rows, filter: GrantFilter, page: IdPage) {
       'terms.purposes',
     ])
     .where('grants.id', '>', page.after);
-  if (filter.id !== undefined) query = query.where('grants.id', '=', filter.id);
+  if (filter.ids !== undefined) query = query.where(among('grants.id', filter.ids));
   if (filter.datasetId !== undefined) query = query.where('terms.dataset_id', '=', filter.datasetId);
   if (filter.memberId !== undefined) query = query.where('grants.member_id', '=', filter.memberId);
   if (filter.offerId !== undefined) query = query.where('grants.offer_id', '=', filter.offerId);
   return query.orderBy('grants.id').limit(page.limit).execute();
 }
+
+/** Grants by id. */
+export function findGrants(db: Rows, ids: readonly number[]) {
+  return byId(listGrants(db, { ids }, allOf(ids)));
+}
+
+function allOf({ length: limit }: readonly number[]): IdPage {
+  return { after: 0, limit };
+}
+
+async function byId<Row extends { id: number }>(found: Promise<Row[]>): Promise<Map<number, Row>> {
+  return new Map((await found).map((row) => [row.id, row]));
+}
+
+type Purchase = Selectable<Database['purchases']>;
 
 /** Which purchases; all conditions hold at once. */
 export interface PurchaseFilter {
@@ -119,8 +148,8 @@ export interface PurchaseFilter {
  * @param page - Which ones.
  */
 export function listPurchases(db: Kysely<Database>, filter: PurchaseFilter, page: PlacePage) {
-  let query = db
-    .selectFrom('purchases as p')
+  const query = db
+    .selectFrom(purchasesOf(filter, page).as('p'))
     .innerJoin('versions', 'versions.id', 'p.version_id')
     .select(['p.block', 'p.log_index', 'p.block_time', 'p.tx_hash', 'p.kind', 'p.grant_id', 'p.member_id'])
     .select(['p.offer_id', 'p.version_id', 'p.table_id', 'p.amount', 'p.units', 'versions.dataset_id'])
@@ -129,17 +158,30 @@ export function listPurchases(db: Kysely<Database>, filter: PurchaseFilter, page
         select c.fee from collections c
         where c.grant_id = p.grant_id and c.block = p.block and c.log_index > p.log_index
         order by c.log_index limit 1) end`.as('fee'),
-    )
-    .where(beyond('p', page));
-  if (filter.datasetId !== undefined) query = query.where('versions.dataset_id', '=', filter.datasetId);
-  if (filter.tableId !== undefined) query = query.where('p.table_id', '=', filter.tableId);
-  if (filter.memberId !== undefined) query = query.where('p.member_id', '=', filter.memberId);
-  if (filter.grantId !== undefined) query = query.where('p.grant_id', '=', filter.grantId);
-  if (filter.offerId !== undefined) query = query.where('p.offer_id', '=', filter.offerId);
-  if (filter.stretch !== undefined) {
-    query = query.where('p.table_id', '=', filter.stretch.tableId).where(within('p', filter.stretch));
-  }
+    );
   return query.orderBy('p.block', page.order).orderBy('p.log_index', page.order).limit(page.limit).execute();
+}
+
+/** The purchases of a page, and perhaps more. A dataset's pay its own tables, a few, and of each they are there in order. */
+function purchasesOf(filter: PurchaseFilter, page: PlacePage) {
+  const { datasetId, grantId, memberId, offerId, stretch, tableId } = filter;
+  const is = (column: string, id: number | undefined) =>
+    id === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = ${id}`;
+  const conditions = [
+    beyond('purchases', page),
+    is('table_id', tableId),
+    is('member_id', memberId),
+    is('grant_id', grantId),
+    is('offer_id', offerId),
+    is('table_id', stretch?.tableId),
+    stretch === undefined ? sql<boolean>`true` : within('purchases', stretch),
+  ];
+  const some = (condition: RawBuilder<boolean>) => sql<Purchase>`(
+    select * from purchases where ${sql.join([condition, ...conditions], sql` and `)}
+    order by block ${sql.raw(page.order)}, log_index ${sql.raw(page.order)} limit ${page.limit})`;
+  if (datasetId === undefined) return some(sql<boolean>`true`);
+  return sql<Purchase>`(select one.* from (select distinct table_id from versions where dataset_id = ${datasetId}) as own
+    cross join lateral ${some(sql<boolean>`table_id = own.table_id`)} as one)`;
 }
 
 /**

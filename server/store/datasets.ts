@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { beyond, type IdPage, type PlacePage } from './page.js';
+import { among, beyond, type IdPage, type PlacePage } from './page.js';
 import type { Rows } from './past.js';
 
 /**
@@ -8,15 +8,17 @@ import type { Rows } from './past.js';
  * @param version - The table or its alias.
  */
 const titleOf = (version: string) =>
-  sql<string | null>`(select d.title from versions d where d.dataset_id = ${sql.ref(`${version}.dataset_id`)}
-    and d.id <= ${sql.ref(`${version}.id`)} and d.metadata is not null order by d.id desc limit 1)`.as('title');
+  sql<string | null>`case when ${sql.ref(`${version}.metadata`)} is not null then ${sql.ref(`${version}.title`)} else
+    (select d.title from versions d where d.dataset_id = ${sql.ref(`${version}.dataset_id`)}
+    and d.id <= ${sql.ref(`${version}.id`)} and d.metadata is not null order by d.id desc limit 1) end`.as('title');
 
 /** The same by language: the metadata's own word, a text or texts by language. */
 const titlesOf = (version: string) =>
   sql<
     string | Record<string, string> | null
-  >`(select d.metadata->'title' from versions d where d.dataset_id = ${sql.ref(`${version}.dataset_id`)}
-    and d.id <= ${sql.ref(`${version}.id`)} and d.metadata is not null order by d.id desc limit 1)`.as('titles');
+  >`case when ${sql.ref(`${version}.metadata`)} is not null then ${sql.ref(`${version}.metadata`)}->'title' else
+    (select d.metadata->'title' from versions d where d.dataset_id = ${sql.ref(`${version}.dataset_id`)}
+    and d.id <= ${sql.ref(`${version}.id`)} and d.metadata is not null order by d.id desc limit 1) end`.as('titles');
 
 /** Columns of a version in lists: without the metadata URI, which may hold the whole document. */
 const VERSION_COLUMNS = [
@@ -33,18 +35,25 @@ const VERSION_COLUMNS = [
 ] as const;
 
 /**
- * A dataset, and how many versions it has.
+ * Datasets by id, each with how many versions it has.
  *
  * @param db - The store.
- * @param id - The dataset.
+ * @param ids - The datasets.
  */
-export function findDataset(db: Rows, id: number) {
-  return db
+export async function findDatasets(db: Rows, ids: readonly number[]) {
+  const rows = await db
     .selectFrom('datasets')
     .selectAll()
     .select(sql<number>`(select count(*) from versions where versions.dataset_id = datasets.id)`.as('versions'))
-    .where('id', '=', id)
-    .executeTakeFirst();
+    .where(among('id', ids))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Which datasets; all conditions hold at once. */
+export interface DatasetFilter {
+  ownerId?: number | undefined;
+  ids?: readonly number[] | undefined;
 }
 
 /**
@@ -54,28 +63,32 @@ export function findDataset(db: Rows, id: number) {
  * @param filter - Only one member's, only some.
  * @param page - Which ones.
  */
-export function listDatasets(
-  db: Rows,
-  filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
-  page: IdPage,
-) {
+export function listDatasets(db: Rows, filter: DatasetFilter, page: IdPage) {
+  return datasetsOf(db, filter, page).execute();
+}
+
+/** The same of the past, where an owner has to be looked up: only of those that it ever had. */
+export function listDatasetsThen(past: Rows, filter: DatasetFilter, page: IdPage) {
+  const query = datasetsOf(past, filter, page);
+  const { ownerId } = filter;
+  if (ownerId === undefined) return query.execute();
+  return query
+    .where('datasets.id', 'in', (select) =>
+      select.selectFrom('ownerships').select('ownerships.dataset_id').where('ownerships.owner_id', '=', ownerId),
+    )
+    .execute();
+}
+
+function datasetsOf(db: Rows, { ids, ownerId }: DatasetFilter, page: IdPage) {
   let query = db
     .selectFrom('datasets')
     .innerJoin('versions', 'versions.id', 'datasets.current_version_id')
     .select(['datasets.id', 'datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
     .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions'), titlesOf('versions')])
     .where('datasets.id', '>', page.after);
-  if (filter.ownerId !== undefined) {
-    // In the past an owner has to be looked up: only of those that it ever had.
-    const { ownerId } = filter;
-    query = query
-      .where('datasets.owner_id', '=', ownerId)
-      .where('datasets.id', 'in', (select) =>
-        select.selectFrom('ownerships').select('ownerships.dataset_id').where('ownerships.owner_id', '=', ownerId),
-      );
-  }
-  if (filter.ids !== undefined) query = query.where('datasets.id', 'in', filter.ids);
-  return query.orderBy('datasets.id').limit(page.limit).execute();
+  if (ownerId !== undefined) query = query.where('datasets.owner_id', '=', ownerId);
+  if (ids !== undefined) query = query.where('datasets.id', 'in', ids);
+  return query.orderBy('datasets.id').limit(page.limit);
 }
 
 /**
@@ -98,13 +111,13 @@ export function listOwners(db: Rows, datasetId: number, page: PlacePage) {
 }
 
 /**
- * A version.
+ * Versions by id.
  *
  * @param db - The store.
- * @param id - The version.
+ * @param ids - The versions.
  */
-export function findVersion(db: Rows, id: number) {
-  return db
+export async function findVersions(db: Rows, ids: readonly number[]) {
+  const rows = await db
     .selectFrom('versions')
     .select([...VERSION_COLUMNS, 'versions.metadata_uri', titleOf('versions'), titlesOf('versions')])
     .select(
@@ -112,8 +125,9 @@ export function findVersion(db: Rows, id: number) {
         and d.id <= versions.id and d.metadata is not null order by d.id desc limit 1)`.as('metadata'),
     )
     .select(sql<number>`(select count(*) from claims where claims.child_id = versions.id)`.as('claims'))
-    .where('id', '=', id)
-    .executeTakeFirst();
+    .where(among('id', ids))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /**
@@ -133,16 +147,24 @@ export function listVersions(db: Rows, datasetId: number | undefined, page: IdPa
 }
 
 /**
- * A payee table in order; a royalty line says which dataset it reaches, an originator's what that member said last.
+ * Payee tables in order; a royalty line says which dataset it reaches, an originator's what that member said last.
  *
  * @param db - The store.
- * @param tableId - The version that introduced it.
+ * @param tableIds - The versions that introduced them.
  */
-export function listPayees(db: Rows, tableId: number) {
-  return db
+export async function listPayeesOfTables(db: Rows, tableIds: readonly number[]) {
+  const rows = await db
     .selectFrom('payees')
     .leftJoin('versions', (join) => join.onRef('versions.id', '=', 'payees.payee_id').on('payees.kind', '=', 'royalty'))
-    .select(['payees.position', 'payees.kind', 'payees.payee_id', 'payees.share_bps', 'payees.onward', 'versions.dataset_id'])
+    .select([
+      'payees.table_id',
+      'payees.position',
+      'payees.kind',
+      'payees.payee_id',
+      'payees.share_bps',
+      'payees.onward',
+      'versions.dataset_id',
+    ])
     .select((select) =>
       select
         .selectFrom('origin_answers as said')
@@ -154,9 +176,11 @@ export function listPayees(db: Rows, tableId: number) {
         .limit(1)
         .as('answer'),
     )
-    .where('payees.table_id', '=', tableId)
+    .where(among('payees.table_id', tableIds))
+    .orderBy('payees.table_id')
     .orderBy('payees.position')
     .execute();
+  return Map.groupBy(rows, (row) => row.table_id);
 }
 
 /**
@@ -165,17 +189,15 @@ export function listPayees(db: Rows, tableId: number) {
  * @param db - The store.
  * @param ids - Versions.
  */
-export async function versionOwners(db: Rows, ids: Iterable<number>) {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return [];
-  return db
+export async function versionOwnersOf(db: Rows, ids: readonly number[]) {
+  const rows = await db
     .selectFrom('versions')
     .innerJoin('datasets', 'datasets.id', 'versions.dataset_id')
     .select(['versions.id', 'versions.dataset_id', 'versions.withdrawn_reason', 'datasets.owner_id'])
     .select([titleOf('versions'), titlesOf('versions')])
-    .where('versions.id', 'in', wanted)
-    .orderBy('versions.id')
+    .where(among('versions.id', ids))
     .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { beyond, type PlacePage } from './page.js';
 import type { Database } from './schema.js';
 
@@ -20,39 +20,58 @@ export interface EventFilter {
  * @param filter - Which events.
  * @param page - Which ones.
  */
-export function listEvents(db: Kysely<Database>, filter: EventFilter, page: PlacePage) {
-  let query = db
-    .selectFrom('events')
-    .innerJoin('blocks', 'blocks.number', 'events.block')
-    .select(['hash as block_hash', 'log_index', 'block', 'time as block_time', 'tx_hash', 'contract', 'type', 'args'])
-    .where(beyond('events', page));
-  const { contract, datasetId, fromBlock, memberId, toBlock, txHash, type } = filter;
-  if (type !== undefined) query = query.where('type', '=', type);
-  if (contract !== undefined) query = query.where('contract', '=', contract);
-  if (txHash !== undefined) query = query.where('tx_hash', '=', txHash.toLowerCase());
-  if (fromBlock !== undefined) query = query.where('block', '>=', fromBlock);
-  if (toBlock !== undefined) query = query.where('block', '<=', toBlock);
+export async function listEvents(db: Kysely<Database>, filter: EventFilter, page: PlacePage) {
+  const { contract, fromBlock, toBlock, txHash, type } = filter;
+  const [driver, rest] = driverOf(filter);
+  const conditions = [
+    driver.condition,
+    beyond(driver.name, page),
+    ...rest,
+    type === undefined ? undefined : sql<boolean>`events.type = ${type}`,
+    contract === undefined ? undefined : sql<boolean>`events.contract = ${contract}`,
+    txHash === undefined ? undefined : sql<boolean>`events.tx_hash = ${txHash.toLowerCase()}`,
+    fromBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} >= ${fromBlock}`,
+    toBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} <= ${toBlock}`,
+  ].filter((condition) => condition !== undefined);
+  const order = sql.raw(page.order);
+  const { rows } = await sql<EventRow>`
+    select hash as block_hash, log_index, block, time as block_time, tx_hash, contract, type, args from (
+      select events.* from ${driver.from} where ${sql.join(conditions, sql` and `)}
+      order by ${sql.ref(`${driver.name}.block`)} ${order}, ${sql.ref(`${driver.name}.log_index`)} ${order} limit ${page.limit}
+    ) as page cross join lateral (select hash, time from blocks where number = page.block offset 0) as block_of
+    order by block ${order}, log_index ${order}`.execute(db);
+  return rows;
+}
+
+/** An event with its block. */
+interface EventRow {
+  block_hash: string;
+  log_index: number;
+  block: number;
+  block_time: number;
+  tx_hash: string;
+  contract: string;
+  type: string;
+  args: Record<string, unknown>;
+}
+
+/**
+ * What a page of events is read by, in its order: all, a member's or a dataset's; and the conditions that are left. `offset 0` keeps that order: the
+ * database knows how many events a member has only on average, and for who has few or many it would begin elsewhere.
+ */
+function driverOf({ datasetId, memberId }: EventFilter) {
+  const each = (name: string) =>
+    sql`cross join lateral (select * from events as e where (e.block, e.log_index) = (${sql.ref(`${name}.block`)}, ${sql.ref(`${name}.log_index`)}) offset 0) as events`;
+  const ofDataset = sql<boolean>`exists (select 1 from event_datasets d
+    where d.dataset_id = ${datasetId} and (d.block, d.log_index) = (m.block, m.log_index) offset 0)`;
   if (memberId !== undefined) {
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('event_members as m')
-          .select('m.member_id')
-          .where('m.member_id', '=', memberId)
-          .whereRef('m.block', '=', 'events.block')
-          .whereRef('m.log_index', '=', 'events.log_index'),
-      ),
-    );
+    const condition = sql<boolean>`m.member_id = ${memberId}`;
+    const rest = datasetId === undefined ? [] : [ofDataset];
+    return [{ name: 'm', from: sql`event_members as m ${each('m')}`, condition }, rest] as const;
   }
   if (datasetId !== undefined) {
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('event_datasets as d')
-          .select('d.dataset_id')
-          .where('d.dataset_id', '=', datasetId)
-          .whereRef('d.block', '=', 'events.block')
-          .whereRef('d.log_index', '=', 'events.log_index'),
-      ),
-    );
+    const condition = sql<boolean>`d.dataset_id = ${datasetId}`;
+    return [{ name: 'd', from: sql`event_datasets as d ${each('d')}`, condition }, []] as const;
   }
-  return query.orderBy('block', page.order).orderBy('log_index', page.order).limit(page.limit).execute();
+  return [{ name: 'events', from: sql`events`, condition: undefined }, []] as const;
 }

@@ -35,20 +35,45 @@ export async function listLineage(
   depth: number,
   page: { after?: LineagePlace | undefined; limit: number; whole: boolean },
 ): Promise<LineageEdge[]> {
-  const [here, there] = direction === 'sources' ? ['version_id', 'source_id'] : ['source_id', 'version_id'];
+  const there = direction === 'sources' ? 'source_id' : 'version_id';
   const edges: LineageEdge[] = [];
   let level = page.whole ? await listSiblings(db, versionId) : [versionId];
   const seen = new Set(level);
-  for (let at = 1; at <= depth && level.length > 0 && edges.length < page.limit; at++) {
-    const { rows } = await sql<Omit<LineageEdge, 'depth'>>`
-      select version_id, source_id, grant_id from (
-        select v.id as version_id, s.source_id, s.grant_id from versions v join sources s on s.version_id = v.table_id
-      ) edges where ${sql.ref(here)} = any(${level}::bigint[]) order by version_id, source_id`.execute(db);
+  for (let at = 1; at <= depth && level.length > 0; at++) {
+    const missing = page.limit - edges.length;
+    const isBefore = page.after !== undefined && at <= page.after.depth;
+    // Edges from before the page are not shown, but lead on.
+    const rows = await listEdges(db, direction, level, isBefore ? undefined : missing);
     edges.push(...rows.map((row) => ({ ...row, depth: at })).filter((edge) => isBeyond(edge, page.after)));
-    level = [...new Set(rows.map((row) => row[there as 'version_id' | 'source_id']))].filter((id) => !seen.has(id));
+    if (edges.length >= page.limit) break;
+    level = [...new Set(rows.map((row) => row[there]))].filter((id) => !seen.has(id));
     for (const id of level) seen.add(id);
   }
   return edges.slice(0, page.limit);
+}
+
+/** The edges of a level, by version and source; at most so many. A table is inherited within its dataset. */
+async function listEdges(
+  db: Kysely<Database>,
+  direction: 'sources' | 'derivatives',
+  level: readonly number[],
+  most: number | undefined,
+): Promise<Omit<LineageEdge, 'depth'>[]> {
+  const ids = level.map(String);
+  const limit = most === undefined ? sql`` : sql`limit ${most}`;
+  const query =
+    direction === 'sources'
+      ? sql<Omit<LineageEdge, 'depth'>>`
+        select v.id as version_id, s.source_id, s.grant_id from versions v join sources s on s.version_id = v.table_id
+        where v.id = any(${ids}::bigint[]) order by v.id, s.source_id ${limit}`
+      : // Each table is a version itself, so the first so many edges are of the first so many tables.
+        sql<Omit<LineageEdge, 'depth'>>`
+        with s as materialized (
+          select version_id, source_id, grant_id from sources where source_id = any(${ids}::bigint[]) order by version_id, source_id ${limit}
+        )
+        select v.id as version_id, s.source_id, s.grant_id from s join versions t on t.id = s.version_id
+        join versions v on v.dataset_id = t.dataset_id and v.table_id = t.id order by v.id, s.source_id ${limit}`;
+  return (await query.execute(db)).rows;
 }
 
 /** All versions of a version's dataset. */
@@ -66,25 +91,26 @@ function isBeyond(edge: LineageEdge, after: LineagePlace | undefined): boolean {
 }
 
 /**
- * Withdrawn versions of other datasets that a version comes from, whatever the distance: through declared sources and, because a dataset's
+ * Withdrawn versions of other datasets that versions come from, whatever the distance: through declared sources and, because a dataset's
  * next version is made of the one before, through earlier versions.
  *
  * @param db - The store.
- * @param versionId - The version.
+ * @param versionIds - The versions.
  */
-export function listWithdrawnAncestors(db: Rows, versionId: number) {
-  const found = sql<{ id: number; dataset_id: number; withdrawn_reason: string }>`(
-    with recursive ancestors (id) as (
-      select ${versionId}::bigint
+export async function listWithdrawnAncestorsOf(db: Rows, versionIds: readonly number[]) {
+  const found = sql<{ of_id: number; id: number; dataset_id: number; withdrawn_reason: string }>`(
+    with recursive ancestors (of_id, id) as (
+      select id, id from unnest(${versionIds.map(String)}::bigint[]) as asked (id)
       union
-      select step.id from ancestors join versions v on v.id = ancestors.id cross join lateral (
+      select ancestors.of_id, step.id from ancestors join versions v on v.id = ancestors.id cross join lateral (
         select s.source_id as id from sources s where s.version_id = v.table_id
         union all
         (select p.id from versions p where p.dataset_id = v.dataset_id and p.id < v.id order by p.id desc limit 1)
       ) step
     )
-    select v.id, v.dataset_id, v.withdrawn_reason from ancestors join versions v on v.id = ancestors.id
-    where v.withdrawn_reason is not null and v.dataset_id <> (select dataset_id from versions where id = ${versionId})
+    select ancestors.of_id, v.id, v.dataset_id, v.withdrawn_reason from ancestors join versions v on v.id = ancestors.id
+    where v.withdrawn_reason is not null and v.dataset_id <> (select dataset_id from versions where id = ancestors.of_id)
   )`;
-  return db.selectFrom(found.as('found')).selectAll().orderBy('id').execute();
+  const rows = await db.selectFrom(found.as('found')).selectAll().orderBy('id').execute();
+  return Map.groupBy(rows, (row) => row.of_id);
 }

@@ -1,25 +1,29 @@
 import { sql } from 'kysely';
-import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
+import { among, beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Rows } from './past.js';
 
 /**
- * A member with its keys and running totals.
+ * Members by id, each with its keys and running totals.
  *
  * @param db - The store.
- * @param id - The member.
+ * @param ids - The members.
  */
-export async function findMember(db: Rows, id: number) {
-  const member = await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
-  if (member === undefined) return undefined;
+export async function findMembers(db: Rows, ids: readonly number[]) {
+  const members = await db.selectFrom('members').selectAll().where(among('id', ids)).execute();
   const keys = await db
     .selectFrom('member_keys')
     .selectAll()
-    .where('member_id', '=', id)
+    .where(among('member_id', ids))
     .orderBy('block')
     .orderBy('address')
     .execute();
-  const account = await db.selectFrom('accounts').select(['credited', 'paid']).where('member_id', '=', id).executeTakeFirst();
-  return { ...member, keys, account: account ?? { credited: '0', paid: '0' } };
+  const accounts = await db.selectFrom('accounts').selectAll().where(among('member_id', ids)).execute();
+  const keysOf = Map.groupBy(keys, (key) => key.member_id);
+  const accountOf = new Map(accounts.map(({ credited, member_id, paid }) => [member_id, { credited, paid }]));
+  const nothing = { credited: '0', paid: '0' };
+  return new Map(
+    members.map((one) => [one.id, { ...one, keys: keysOf.get(one.id) ?? [], account: accountOf.get(one.id) ?? nothing }]),
+  );
 }
 
 /**
@@ -46,10 +50,8 @@ export function listMembers(
  * @param db - The store.
  * @param ids - Members.
  */
-export async function legalNames(db: Rows, ids: Iterable<number>): Promise<Map<number, string>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await db.selectFrom('members').select(['id', 'legal_name']).where('id', 'in', wanted).execute();
+export async function legalNamesOf(db: Rows, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.selectFrom('members').select(['id', 'legal_name']).where(among('id', ids)).execute();
   return new Map(rows.map((row) => [row.id, row.legal_name]));
 }
 

@@ -19,6 +19,11 @@ export interface PlacePage {
   limit: number;
 }
 
+/** The condition that a column holds one of some ids: one statement for any number of them. */
+export function among(column: string, ids: readonly number[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.ref(column)} = any(${ids.map(String)}::bigint[])`;
+}
+
 /** The condition that a row comes after the page before. `table` has `block` and `log_index`. */
 export function beyond(table: string, page: PlacePage): RawBuilder<boolean> {
   if (page.after === undefined) return sql<boolean>`true`;

@@ -76,9 +76,9 @@ export async function searchByText(db: Kysely<Database>, text: string, limit: nu
     select 'member' as kind, id, legal_name as label,
       case when legal_name ilike ${part} then 'legal name' else 'identifier' end as matched
     from members where legal_name ilike ${part} or identifier ilike ${part}
-    union all select 'dataset', d.id, v.title, 'title' from datasets d
-      join lateral (select title, titles from versions v where v.dataset_id = d.id and v.metadata is not null order by v.id desc limit 1) v on true
-      where v.titles ilike ${part}
+    union all select 'dataset', v.dataset_id, v.title, 'title' from versions v
+      where v.titles ilike ${part} and v.metadata is not null and not exists (
+        select 1 from versions later where later.dataset_id = v.dataset_id and later.id > v.id and later.metadata is not null)
     order by kind, id limit ${limit}`.execute(db);
   return rows;
 }

@@ -82,6 +82,9 @@ describe('as of a past block', function () {
       body: (await response.json()) as object,
     }));
     expect({ status, ...body }).to.deep.include({ status: 409, ...refusal });
+    await live.fund(live.office.address, 1n);
+    await live.service.index.reached(block + 1);
+    expect((await api.get('grant', { id: 1, asOf: block + 1 })).asOf.asked).to.equal(block + 1);
   });
 
   it('refuses what is no block, and what has no past', async () => {

@@ -23,10 +23,14 @@ export interface PostgresServer {
   pid(): number;
   /** Makes an empty database and returns its address. */
   makeDatabase(): Promise<string>;
+  /** The address of a database that is there. */
+  urlOf(database: string): string;
   /** Kills the server on the spot, as a crash would. */
   kill(): Promise<void>;
   /** Starts it again on its data. */
   start(): Promise<void>;
+  /** Stops it; its data stay. */
+  stop(): Promise<void>;
   /** Stops it and removes its data. */
   remove(): Promise<void>;
 }
@@ -46,11 +50,13 @@ export function findPostgres(): string | undefined {
  *
  * @param programs - Where its programs are, as {@link findPostgres} says.
  * @param chosen - Settings of the server, such as `fsync=off`; what is not named is as PostgreSQL has it.
+ * @param kept - A folder whose data are used when there are some; absent: a new one.
  */
-export async function startPostgres(programs: string, chosen: readonly string[] = QUICK): Promise<PostgresServer> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'genba-postgres-'));
+export async function startPostgres(programs: string, chosen: readonly string[] = QUICK, kept?: string): Promise<PostgresServer> {
+  const folder = kept ?? mkdtempSync(path.join(os.tmpdir(), 'genba-postgres-'));
   const data = path.join(folder, 'data');
-  mkdirSync(data);
+  const isNew = !existsSync(path.join(data, 'PG_VERSION'));
+  mkdirSync(data, { recursive: true });
   for (const one of [folder, data]) {
     if (asRoot) chownSync(one, NOBODY, NOBODY);
     chmodSync(one, 0o700);
@@ -65,7 +71,7 @@ export async function startPostgres(programs: string, chosen: readonly string[] 
     });
   const port = await freePort();
   const init = ['-D', data, '-U', 'genba', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-  await ended(run('initdb', init), 'initdb');
+  if (isNew) await ended(run('initdb', init), 'initdb');
 
   let server: ChildProcess | undefined;
   let databases = 0;
@@ -93,18 +99,21 @@ export async function startPostgres(programs: string, chosen: readonly string[] 
     await gone;
   };
   await start();
+  const urlOf = (database: string) => `postgres://genba@127.0.0.1:${port}/${database}`;
   return {
     pid: () => server?.pid as number,
     async makeDatabase() {
       const name = `test_${++databases}`;
-      const client = new pg.Client(`postgres://genba@127.0.0.1:${port}/postgres`);
+      const client = new pg.Client(urlOf('postgres'));
       await client.connect();
       await client.query(`create database ${name}`);
       await client.end();
-      return `postgres://genba@127.0.0.1:${port}/${name}`;
+      return urlOf(name);
     },
+    urlOf,
     kill: () => stop('SIGKILL'),
     start,
+    stop: () => stop('SIGINT'),
     async remove() {
       await stop('SIGINT');
       if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });

@@ -27,6 +27,7 @@ describe('HTTP', () => {
       },
       listPayoutRuns: async () => [],
       listHolds: async () => [],
+      listRewinds: async () => [],
       listDueTables: async () => [],
       listDueMembers: async (now: number) => {
         plannedFor = now;

@@ -10,7 +10,7 @@ import { type Cursor, rewind, writeStretch } from '../../../server/store/write-s
 import { createRandom } from '../../differential/random.js';
 import { makeUpEvents } from '../../support/made-up-events.js';
 import { emptyStore } from '../../support/stores.js';
-import { tellState } from '../../support/told-state.js';
+import { tellState, tellStates } from '../../support/told-state.js';
 
 const SEED = Date.now() % 1_000_000;
 const BLOCKS = 16;
@@ -60,6 +60,12 @@ describe(`history of a made-up ledger (seed ${SEED})`, function () {
 
   it('says of every block what it said when that was the newest', async () => {
     for (const [block, state] of said.entries()) expect(await tellState(store, block), `block ${block}`).to.deep.equal(state);
+  });
+
+  it('says the same of each when all are asked at the same time', async () => {
+    const blocks = said.map((_, block) => block);
+    const told = await tellStates(store, [...blocks, undefined]);
+    expect(told).to.deep.equal([...said, said.at(-1)]);
   });
 
   it('says the same when many blocks were written at once', async () => {
