@@ -21,6 +21,7 @@ import {
   findVersions,
   listClaims,
   listDatasets,
+  listDatasetsThen,
   listOwners,
   listPayeesOfTables,
   listVersions,
@@ -62,6 +63,9 @@ const TIMELESS = {
   listVersions,
   listGrants,
 };
+
+/** The same of tables as they were; what the present reads in its own order may have to be found otherwise there. */
+const PAST = { ...TIMELESS, listDatasets: listDatasetsThen };
 
 /** The store's queries, by the names of the domain's ports. */
 const QUERIES = {
@@ -126,7 +130,7 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
       // Bound anew for whoever asks: questions of different blocks never go to the store together.
       const past = pastOf(db, asked);
       return {
-        reads: { ...bind<typeof TIMELESS, Rows>(TIMELESS, past), ...batchTimeless(past) },
+        reads: { ...bind<typeof PAST, Rows>(PAST, past), ...batchTimeless(past) },
         asOf: { block: block?.number ?? -1, blockHash: block?.hash ?? '', blockTime: block?.time ?? 0, asked },
       };
     },

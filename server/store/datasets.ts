@@ -50,6 +50,12 @@ export async function findDatasets(db: Rows, ids: readonly number[]) {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** Which datasets; all conditions hold at once. */
+export interface DatasetFilter {
+  ownerId?: number | undefined;
+  ids?: readonly number[] | undefined;
+}
+
 /**
  * Datasets by id, each with its current version.
  *
@@ -57,28 +63,32 @@ export async function findDatasets(db: Rows, ids: readonly number[]) {
  * @param filter - Only one member's, only some.
  * @param page - Which ones.
  */
-export function listDatasets(
-  db: Rows,
-  filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
-  page: IdPage,
-) {
+export function listDatasets(db: Rows, filter: DatasetFilter, page: IdPage) {
+  return datasetsOf(db, filter, page).execute();
+}
+
+/** The same of the past, where an owner has to be looked up: only of those that it ever had. */
+export function listDatasetsThen(past: Rows, filter: DatasetFilter, page: IdPage) {
+  const query = datasetsOf(past, filter, page);
+  const { ownerId } = filter;
+  if (ownerId === undefined) return query.execute();
+  return query
+    .where('datasets.id', 'in', (select) =>
+      select.selectFrom('ownerships').select('ownerships.dataset_id').where('ownerships.owner_id', '=', ownerId),
+    )
+    .execute();
+}
+
+function datasetsOf(db: Rows, { ids, ownerId }: DatasetFilter, page: IdPage) {
   let query = db
     .selectFrom('datasets')
     .innerJoin('versions', 'versions.id', 'datasets.current_version_id')
     .select(['datasets.id', 'datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
     .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions'), titlesOf('versions')])
     .where('datasets.id', '>', page.after);
-  if (filter.ownerId !== undefined) {
-    // In the past an owner has to be looked up: only of those that it ever had.
-    const { ownerId } = filter;
-    query = query
-      .where('datasets.owner_id', '=', ownerId)
-      .where('datasets.id', 'in', (select) =>
-        select.selectFrom('ownerships').select('ownerships.dataset_id').where('ownerships.owner_id', '=', ownerId),
-      );
-  }
-  if (filter.ids !== undefined) query = query.where('datasets.id', 'in', filter.ids);
-  return query.orderBy('datasets.id').limit(page.limit).execute();
+  if (ownerId !== undefined) query = query.where('datasets.owner_id', '=', ownerId);
+  if (ids !== undefined) query = query.where('datasets.id', 'in', ids);
+  return query.orderBy('datasets.id').limit(page.limit);
 }
 
 /**
