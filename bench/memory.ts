@@ -9,6 +9,7 @@ import { ROOT, WORK } from './index/places.js';
 import { processTree } from './index/process-meter.js';
 import { runAnvil } from './index/run-anvil.js';
 import { serveOurs } from './index/serve-ours.js';
+import type { Running } from './index/start-process.js';
 import { drawMemory, type Sample } from './memory/draw-memory.js';
 
 const USAGE = `usage: node --import tsx bench/memory.ts [--minutes 30] [--store postgres|pglite] [--chart FILE]
@@ -40,6 +41,7 @@ async function bench(minutes: number, onPostgres: boolean, chart: string): Promi
   mkdirSync(WORK, { recursive: true });
   const anvil = await runAnvil();
   const postgres = onPostgres ? await startPostgres(programs, []) : undefined;
+  let service: Running | undefined;
   try {
     say('deploying …');
     const deployment = await foundLedger(anvil);
@@ -49,6 +51,7 @@ async function bench(minutes: number, onPostgres: boolean, chart: string): Promi
       { ...arena, ...(postgres === undefined ? {} : { databaseUrl: await postgres.makeDatabase() }) } as never,
       { ws: true },
     );
+    service = running;
     const head = async () => ((await (await fetch(`${api}/health`)).json()) as { index: { block: number } }).index.block;
     for (; (await head().catch(() => -1)) < 0; await sleep(200))
       if (running.ended() !== undefined) throw new Error(`the service ended with ${running.ended()}`);
@@ -100,6 +103,7 @@ async function bench(minutes: number, onPostgres: boolean, chart: string): Promi
       console.log(`| ${from} to ${to} | ${Math.min(...of).toFixed(0)} | ${Math.max(...of).toFixed(0)} |`);
     }
   } finally {
+    await service?.stop();
     await postgres?.remove();
     await anvil.stop();
   }
