@@ -19,6 +19,8 @@ export interface IndexViewParts {
   head(): Promise<{ block: number; block_time: number } | undefined>;
   /** The latest final block of the chain. */
   finalBlock(): Promise<number>;
+  /** Why this version can't read the store; undefined while it can. Whoever leads may be newer and have changed it. */
+  refusal(): Promise<LedgerError | undefined>;
   /** Whether indexes of the store are missing. */
   building(): Promise<boolean>;
 }
@@ -51,6 +53,8 @@ export function createIndexView(parts: IndexViewParts): IndexView & { news(): vo
   };
   const look = async (): Promise<void> => {
     try {
+      const refusal = await parts.refusal();
+      if (refusal !== undefined) throw refusal;
       const { block, block_time: blockTime } = (await parts.head()) ?? { block: -1, block_time: 0 };
       // What others have written is seen also while the chain is not.
       seen = { ...seen, block, blockTime, finalBlock: Math.max(block, seen.finalBlock) };

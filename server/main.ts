@@ -74,12 +74,17 @@ export async function startService(config: Config, deployment: Deployment): Prom
     undo.push(store.close);
     const { db } = store;
 
+    const refusal = async () => {
+      const other = await requireMigrated(store);
+      return other === undefined ? undefined : otherStore(other, storeName);
+    };
     let leadership: Leadership<Duties> | undefined;
     const duties = () => leadership?.work();
     const index = createIndexView({
       own: () => duties()?.sync.status(),
       head: () => readCursor(db),
       finalBlock: node.finalBlock,
+      refusal,
       building: () => hasPostponed(db),
     });
     undo.push(index.stop);
@@ -96,15 +101,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
         if (other !== undefined) throw otherStore(other, storeName);
         return takeUpDuties({ config, deployment, nodes, store, storeName, wallet, log, startDelivery, onNews: index.news });
       },
-      follow: (leads) =>
-        withPatience(
-          async () => {
-            const other = await requireMigrated(store);
-            return other === undefined ? undefined : otherStore(other, storeName);
-          },
-          leads,
-          FOLLOW_PATIENCE_MS,
-        ),
+      follow: (leads) => withPatience(refusal, leads, FOLLOW_PATIENCE_MS),
       onNews: index.news,
     });
     undo.push(leadership.leave);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import pg from 'pg';
 import { createApi } from '../../sdk/api/client.js';
 import { mine } from '../../sdk/ledger.js';
 import { signIn } from '../../sdk/sign-in.js';
@@ -133,6 +134,20 @@ describe('replicas', function () {
     await sleep(500);
     expect(receiver.received).to.have.length(1);
     await receiver.close();
+  });
+
+  it('one whose tables were changed by a newer version is not ready, and says why', async () => {
+    const [, second] = all() as [Service, Service];
+    const migrations = new pg.Client({ connectionString: live.config.databaseUrl });
+    await migrations.connect();
+    const ready = async () => (await createApi(second.url).plain<{ ready: boolean }>('/ready', [503])).ready;
+    await migrations.query("insert into genba_test.migrations values ('9999_future.sql')");
+    await until(async () => !(await ready()));
+    const health = await createApi(second.url).plain<{ index: { problem: { code: string } } }>('/health', [503]);
+    expect(health.index.problem.code).to.equal('STORE_NEWER');
+    await migrations.query("delete from genba_test.migrations where name = '9999_future.sql'");
+    await until(ready);
+    await migrations.end();
   });
 
   it('another one leads when the leader stops, and pays out what is due', async () => {
