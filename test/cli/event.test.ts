@@ -15,7 +15,7 @@ interface Event {
 
 describe('reading a stream of events', () => {
   it('puts messages together however they arrive, and skips what is none', async () => {
-    const text = 'retry: 1000\n\nid: 1.0\ndata: {"a":"é"}\n\n: still here\n\nid: 1.1\ndata: two\n\nid: 1.2\ndata: cut of';
+    const text = 'retry: 1000\n\nid: 1.0\ndata: {"a":"é"}\n\n: still here\n\nid: 1.1\ndata: two\n\nevent: rewind\nid: 1.9\ndata: {}\n\nid: 1.2\ndata: cut of';
     const bytes = new TextEncoder().encode(text);
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -26,8 +26,9 @@ describe('reading a stream of events', () => {
     const messages: unknown[] = [];
     await readStream(body, (message) => messages.push(message));
     expect(messages).to.deep.equal([
-      { id: '1.0', data: '{"a":"é"}' },
-      { id: '1.1', data: 'two' },
+      { event: '', id: '1.0', data: '{"a":"é"}' },
+      { event: '', id: '1.1', data: 'two' },
+      { event: 'rewind', id: '1.9', data: '{}' },
     ]);
   });
 });

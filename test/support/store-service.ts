@@ -97,6 +97,7 @@ export async function addEvents(store: Engine, from: number, count: number, args
     await store.db
       .insertInto('blocks')
       .values(blocks.map((block) => ({ number: block, hash: hashOf(block), time: 1000 + block })))
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
     await store.db
       .insertInto('events')

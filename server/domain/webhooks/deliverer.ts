@@ -9,6 +9,8 @@ import type { Attempt, Deliver, Outcome, Trust, Webhook, WebhookQueue } from './
 
 /** How often webhooks are looked at when no block comes, in milliseconds. */
 const LOOK_MS = 2_000;
+/** After so long it is looked again whether the index has caught up, in milliseconds. */
+const AGAIN_MS = 200;
 /** Most messages under way at once, in all and of one member: a slow receiver takes no more than its member's part. */
 const MOST_UNDER_WAY = 32;
 const MOST_OF_A_MEMBER = 4;
@@ -78,12 +80,14 @@ export function createDeliverer(ports: DelivererPorts): Deliverer {
   };
 
   const look = async (): Promise<void> => {
+    // Of one whose turn ends while the list is read, the list may still have the place of before; its end rings for another look.
+    const busy = new Set(underWay.keys());
     const due = await queue.due(now());
     const { asOf } = await snapshot(async () => {});
     const known = new Set(due.map((one) => one.id));
     for (const id of idleAt.keys()) if (!known.has(id)) idleAt.delete(id);
     for (const id of turns.keys()) if (!known.has(id) && !underWay.has(id)) turns.delete(id);
-    const waiting = due.filter((one) => !underWay.has(one.id) && idleAt.get(one.id) !== idleName(one, asOf.blockHash));
+    const waiting = due.filter((one) => !busy.has(one.id) && idleAt.get(one.id) !== idleName(one, asOf.blockHash));
     waiting.sort((a, b) => (turns.get(a.id) ?? 0) - (turns.get(b.id) ?? 0));
     for (const hook of waiting) {
       if (underWay.size >= MOST_UNDER_WAY) break;
@@ -102,12 +106,21 @@ export function createDeliverer(ports: DelivererPorts): Deliverer {
     }
   };
 
+  /** The index may be told of as behind although it is not any more: then no other block says so. */
+  const leaveForNow = (hook: Due, head: AsOf): void => {
+    idleAt.set(hook.id, idleName(hook, head.blockHash));
+    setTimeout(() => {
+      idleAt.delete(hook.id);
+      ring();
+    }, AGAIN_MS).unref();
+  };
+
   /** Gives a webhook its turn. */
   const serve = async (due: Due, head: AsOf): Promise<void> => {
     const { standing } = due;
     if (standing === undefined || standing.status !== 'active' || standing.validUntil <= now()) {
       if (ports.caughtUp()) await queue.pause(due, 'its member is not active');
-      else idleAt.set(due.id, idleName(due, head.blockHash));
+      else leaveForNow(due, head);
       return;
     }
     const trust = trustOf(ports.hosts, due.url);
