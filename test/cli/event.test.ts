@@ -15,7 +15,8 @@ interface Event {
 
 describe('reading a stream of events', () => {
   it('puts messages together however they arrive, and skips what is none', async () => {
-    const text = 'retry: 1000\n\nid: 1.0\ndata: {"a":"é"}\n\n: still here\n\nid: 1.1\ndata: two\n\nevent: rewind\nid: 1.9\ndata: {}\n\nid: 1.2\ndata: cut of';
+    const text =
+      'retry: 1000\n\nid: 1.0\ndata: {"a":"é"}\n\n: still here\n\nid: 1.1\ndata: two\n\nevent: rewind\nid: 1.9\ndata: {}\n\nid: 1.2\ndata: cut of';
     const bytes = new TextEncoder().encode(text);
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
