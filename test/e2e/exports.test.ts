@@ -161,7 +161,10 @@ describe('exports', function () {
 
   it('hold only so many connections, and say so', async function () {
     // On PGlite they hold none.
-    if (!ON_POSTGRES) this.skip();
+    if (!ON_POSTGRES) {
+      console.log('      skipped on PGlite: there a file holds no connection');
+      this.skip();
+    }
     await addEvents(served.store, 10_001, 3_000, () => ({ large: 'x'.repeat(20_000) }));
     await setHead(served.store, 20_000);
     try {
