@@ -20,7 +20,8 @@ is compared row for row with that of a clean index of the same chain.`;
 
 const SCHEMA = 'genba_faults';
 const LIKELIHOOD = 0.03;
-const LONGEST_LIFE_MS = 1_500;
+/** PGlite takes a second or two to open: a life that ends before meets no fault. */
+const LONGEST_LIFE_MS = { postgres: 1_500, pglite: 6_000 };
 /** An episode ends when nothing is left of the chain's record, or after so many rounds. */
 const MOST_ROUNDS = 40;
 const LONGEST_REST_MS = 120_000;
@@ -53,7 +54,7 @@ async function episode(options: {
   victim.start();
   let round = 0;
   for (; round < Math.min(rounds, MOST_ROUNDS) && player.left() > 0; round++) {
-    await sleep(random.below(LONGEST_LIFE_MS));
+    await sleep(random.below(postgres === undefined ? LONGEST_LIFE_MS.pglite : LONGEST_LIFE_MS.postgres));
     player.mine(random.below(20));
     if (random.chance(0.3)) {
       player.fork(random.between(1, REWIND_DEPTH));
