@@ -8,7 +8,8 @@ const MANY_BLOCKS = 2_000;
 /** Puts the store's indexes off while the index is far behind, and builds them when it has caught up. */
 export interface Postponement {
   begin(block: number, finalBlock: number): Promise<void>;
-  end(): Promise<void>;
+  /** @param signal - Breaks off; what is missing then is built the next time. */
+  end(signal: AbortSignal): Promise<void>;
   /** Whether indexes are missing now. */
   lasts(): boolean;
 }
@@ -29,9 +30,9 @@ export function createPostponement(store: Engine, deployment: Pick<Deployment, '
       await postponeIndexes(store);
       postponed = true;
     },
-    async end() {
+    async end(signal) {
       if (!postponed) return;
-      await buildIndexes(store);
+      await buildIndexes(store, signal);
       postponed = false;
     },
     lasts: () => postponed === true,

@@ -72,7 +72,7 @@ export async function startSync(
   let finalBlock = Math.max(cursor.block, await node.finalBlock().catch(() => -1));
   let problem: SyncStatus['problem'];
   let behindSince: number | undefined;
-  let stopped = false;
+  const stopping = new AbortController();
   let ended = false;
   let eagerUntil = 0;
   let pauseMs = 0;
@@ -117,7 +117,7 @@ export async function startSync(
       for await (const range of reader.read({ block: from.block, hash: from.block_hash }, finalBlock)) {
         for (const stretch of cutStretches(range, from, finalBlock)) {
           await writing;
-          if (stopped) return;
+          if (stopping.signal.aborted) return;
           from = stretch.to;
           writing = write(stretch);
           // Whoever awaits it hears of a failure.
@@ -191,8 +191,8 @@ export async function startSync(
     await postponed.begin(cursor.block, finalBlock);
     if (cursor.block < finalBlock) await catchUp();
     requireHead(told);
-    if (!stopped && postponed.lasts()) {
-      await postponed.end();
+    if (!stopping.signal.aborted && postponed.lasts()) {
+      await postponed.end(stopping.signal);
       options.onProgress(status());
     }
     problem = undefined;
@@ -200,8 +200,8 @@ export async function startSync(
   };
 
   const loop = (async () => {
-    while (!stopped) {
-      await look().catch((error: Error) => fail(error));
+    while (!stopping.signal.aborted) {
+      await look().catch((error: Error) => (stopping.signal.aborted ? undefined : fail(error)));
       if (FINAL_PROBLEMS.has(problem?.code ?? '')) break;
       await new Promise<void>((resolve) => {
         const isEager = Date.now() < eagerUntil && !isPausing();
@@ -234,7 +234,7 @@ export async function startSync(
       for (const one of waiting.splice(0)) one.reject(new Error('the service is stopping'));
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       wake();
       await loop;
     },

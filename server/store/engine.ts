@@ -14,13 +14,21 @@ export interface Writing {
   copy(table: string, columns: readonly string[], text: string): Promise<void>;
 }
 
+/** What ends a transaction that writes. */
+export interface WriteLimits {
+  /** Longest time for one statement, in milliseconds; absent: as all others. PGlite has none. */
+  limitMs?: number;
+  /** Breaks off the statement that runs; PGlite ends it first. */
+  signal?: AbortSignal;
+}
+
 /** A database behind the door: PostgreSQL, or PGlite inside this process. */
 export interface Engine {
   db: Kysely<Database>;
-  /** Runs statements without parameters, in order; one that fails ends them. */
-  exec(statements: string): Promise<void>;
-  /** Writes in one transaction: all of it or nothing. A statement may take so long, in milliseconds; absent: as all others. */
-  write<T>(work: (writing: Writing) => Promise<T>, limitMs?: number): Promise<T>;
+  /** Runs statements without parameters, in order; one that fails ends them. Each may take so long, in milliseconds; absent: as all others. */
+  exec(statements: string, limitMs?: number): Promise<void>;
+  /** Writes in one transaction: all of it or nothing. */
+  write<T>(work: (writing: Writing) => Promise<T>, limits?: WriteLimits): Promise<T>;
   /** Whether a transaction leaves others room; false: there is one connection, and everybody waits for it. */
   shared: boolean;
   /** Takes a place among the processes that serve this store. */

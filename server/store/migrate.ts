@@ -5,6 +5,9 @@ import type { Engine } from './engine.js';
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 
+/** What changes some hundred million rows takes less, in milliseconds. */
+const LONGEST_MIGRATION_MS = 6 * 3_600_000;
+
 /** The data was written by a newer version, or an older one whose data nobody has brought up to date yet. */
 export type OtherStore = { newerMigration: string } | { missingMigration: string };
 
@@ -22,7 +25,7 @@ export async function migrate(engine: Engine, schema: string): Promise<OtherStor
   for (const file of missing) {
     const statements = readFileSync(path.join(MIGRATIONS, file), 'utf8');
     try {
-      await engine.exec(`begin; ${statements}; insert into migrations values ('${file}'); commit`);
+      await engine.exec(`begin; ${statements}; insert into migrations values ('${file}'); commit`, LONGEST_MIGRATION_MS);
     } catch (error) {
       await engine.exec('rollback').catch(() => {});
       throw error;

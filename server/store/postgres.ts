@@ -55,10 +55,12 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
   });
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
-    async exec(statements) {
+    async exec(statements, limitMs = STATEMENT_MS) {
       const client = await pool.connect();
       try {
-        await client.query(statements);
+        await client.query(`set statement_timeout = ${limitMs}`);
+        await client.query({ text: statements, query_timeout: limitMs + HEARD_MS } as pg.QueryConfig);
+        await client.query(`set statement_timeout = ${STATEMENT_MS}`);
         client.release();
       } catch (error) {
         // With the connection goes a transaction that the statements left open.
@@ -66,8 +68,10 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
         throw error;
       }
     },
-    async write(work, limitMs = STATEMENT_MS) {
+    async write(work, { limitMs = STATEMENT_MS, signal } = {}) {
       const client = await pool.connect();
+      const breakOff = () => void cancelOn(pool, client);
+      signal?.addEventListener('abort', breakOff);
       try {
         // What a crash of the database takes back is read again: the head is in the same transaction.
         await client.query(`begin; set local synchronous_commit = off; set local statement_timeout = ${limitMs}`);
@@ -78,6 +82,8 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
       } catch (error) {
         client.release(true);
         throw error;
+      } finally {
+        signal?.removeEventListener('abort', breakOff);
       }
     },
     takePlace: (calls) => takePlace(settings, schema, calls),
@@ -88,6 +94,12 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
       await lock.release();
     },
   };
+}
+
+/** Breaks off what a connection is doing; when that can't be said, the statement's limit ends it. */
+async function cancelOn(pool: pg.Pool, client: pg.PoolClient): Promise<void> {
+  const { processID } = client as unknown as { processID: number };
+  await pool.query('select pg_cancel_backend($1)', [processID]).catch(() => {});
 }
 
 function writingOn(client: pg.PoolClient, limitMs: number): Writing {

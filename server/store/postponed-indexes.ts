@@ -23,18 +23,24 @@ export async function postponeIndexes(engine: Engine): Promise<void> {
 }
 
 /**
- * Builds the indexes that were put off, one after the other; one that a crash cut off is built at the next call.
+ * Builds the indexes that were put off, one after the other; one that was cut off is built at the next call.
  *
  * @param engine - The store.
+ * @param signal - Breaks off.
+ * @throws Error when it was broken off.
  */
-export async function buildIndexes(engine: Engine): Promise<void> {
+export async function buildIndexes(engine: Engine, signal?: AbortSignal): Promise<void> {
   const { rows } = await sql<{ name: string; definition: string }>`
     select name, definition from postponed_indexes order by name`.execute(engine.db);
   for (const { definition, name } of rows) {
-    await engine.write(async ({ touch }) => {
-      await touch(definition, []);
-      await touch('delete from postponed_indexes where name = $1', [name]);
-    }, LONGEST_BUILD_MS);
+    signal?.throwIfAborted();
+    await engine.write(
+      async ({ touch }) => {
+        await touch(definition, []);
+        await touch('delete from postponed_indexes where name = $1', [name]);
+      },
+      { limitMs: LONGEST_BUILD_MS, ...(signal === undefined ? {} : { signal }) },
+    );
   }
 }
 

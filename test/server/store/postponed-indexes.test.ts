@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { sql } from 'kysely';
+import pg from 'pg';
+import type { Engine } from '../../../server/store/engine.js';
+import { openStore } from '../../../server/store/open.js';
+import { buildIndexes, hasPostponed, postponeIndexes } from '../../../server/store/postponed-indexes.js';
+import { emptyStore, ON_POSTGRES } from '../../support/stores.js';
+
+describe('postponed indexes', () => {
+  let store: Engine;
+  let place: Awaited<ReturnType<typeof emptyStore>>;
+
+  beforeEach(async () => {
+    place = await emptyStore();
+    store = (await openStore(place)) as Engine;
+  });
+  afterEach(() => store.close());
+
+  const indexes = async (): Promise<string[]> => {
+    const { rows } = await sql<{ definition: string }>`select indexdef as definition from pg_indexes
+      where schemaname = current_schema() order by indexname`.execute(store.db);
+    return rows.map(({ definition }) => definition);
+  };
+
+  it('are built as they were', async () => {
+    const before = await indexes();
+    await postponeIndexes(store);
+    expect(await hasPostponed(store.db)).equal(true);
+    expect((await indexes()).length).below(before.length);
+    await buildIndexes(store);
+    expect(await hasPostponed(store.db)).equal(false);
+    expect(await indexes()).deep.equal(before);
+  });
+
+  it('are not built after the signal, but at the next call', async () => {
+    const before = await indexes();
+    await postponeIndexes(store);
+    const told = await buildIndexes(store, AbortSignal.abort()).catch((error: Error) => error.name);
+    expect(told).equal('AbortError');
+    await buildIndexes(store);
+    expect(await indexes()).deep.equal(before);
+  });
+
+  it('break off in the middle of one', async function () {
+    if (!ON_POSTGRES || !('url' in place)) {
+      console.log('      skipped: PGlite has one connection and ends the statement that runs');
+      return this.skip();
+    }
+    const before = await indexes();
+    await postponeIndexes(store);
+    const other = new pg.Client({ connectionString: place.url });
+    await other.connect();
+    await other.query('begin; lock table genba_test.purchases in access exclusive mode');
+    const stopping = new AbortController();
+    const building = buildIndexes(store, stopping.signal).catch((error: Error) => error.message);
+    for (let waiting = 0; waiting === 0; await sleep(20)) {
+      const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks where not granted`.execute(store.db);
+      waiting = rows[0]?.waiting ?? 0;
+    }
+    stopping.abort();
+    expect(await building).match(/user request/);
+    await other.end();
+    await buildIndexes(store);
+    expect(await indexes()).deep.equal(before);
+  });
+});
