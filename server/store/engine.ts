@@ -10,9 +10,14 @@ export interface Writing {
   ask: Ask;
   /** Runs a statement and returns how many rows it touched. */
   touch(statement: string, values: readonly unknown[]): Promise<number>;
-  /** Fills columns of a table with rows in the text format of COPY. */
-  copy(table: string, columns: readonly string[], text: string): Promise<void>;
+  /** Takes steps one after the other, all sent at once. @returns How many rows each has touched. */
+  run(steps: readonly Step[]): Promise<number[]>;
 }
+
+/** One of many that are sent together: rows for a table in the text format of COPY, or a statement in which `$1` and so on stand for texts. */
+export type Step =
+  | { copy: string; columns: readonly string[]; text: string }
+  | { statement: string; values: readonly string[] };
 
 /** What ends a transaction that writes. */
 export interface WriteLimits {

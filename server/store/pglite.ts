@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import type { Engine, Writing } from './engine.js';
 import { type LockHolder, lockFolder } from './lock.js';
+import { type PgliteTransaction, startPglite } from './pglite-client.js';
 import type { Database } from './schema.js';
 
 /**
@@ -22,13 +22,11 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
     unlock = lock;
   }
   try {
-    const pglite = folder === undefined ? await PGlite.create() : await PGlite.create(path.join(folder, 'db'));
+    const pglite = await startPglite(folder === undefined ? undefined : path.join(folder, 'db'), []);
     await pglite.exec(`set search_path to "${schema}"`);
     return {
       db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }),
-      async exec(statements) {
-        await pglite.exec(statements);
-      },
+      exec: (statements) => pglite.exec(statements),
       write: (work) => pglite.transaction((transaction) => work(writingOn(transaction))),
       takePlace(calls) {
         // Whoever holds the folder is alone.
@@ -48,14 +46,10 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
   }
 }
 
-function writingOn(transaction: Transaction): Writing {
-  const query = <Row>(statement: string, values: readonly unknown[], blob?: Blob) =>
-    transaction.query<Row>(statement, values as unknown[], blob === undefined ? {} : { blob });
+function writingOn(transaction: PgliteTransaction): Writing {
   return {
-    ask: async <Row>(statement: string, values: readonly unknown[]) => (await query<Row>(statement, values)).rows,
-    touch: async (statement, values) => (await query(statement, values)).affectedRows ?? 0,
-    async copy(table, columns, text) {
-      await query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], new Blob([text]));
-    },
+    ask: async <Row>(statement: string, values: readonly unknown[]) => (await transaction.query<Row>(statement, values)).rows,
+    touch: async (statement, values) => (await transaction.query(statement, values)).affectedRows ?? 0,
+    run: transaction.run,
   };
 }

@@ -1,12 +1,11 @@
-import { finished } from 'node:stream/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { channelOf, holdLock, takePlace } from './advisory-lock.js';
 import { endWhenLate } from './end-when-late.js';
 import type { Engine, StoreUse, Writing } from './engine.js';
 import type { LockHolder } from './lock.js';
 import type { Database } from './schema.js';
+import { sendSteps } from './send-steps.js';
 
 const MOST_CONNECTIONS = 10;
 /** Longest wait for a connection, and for a single statement. */
@@ -108,10 +107,6 @@ function writingOn(client: pg.PoolClient, limitMs: number): Writing {
   return {
     ask: async <Row>(statement: string, values: readonly unknown[]) => (await query(statement, values)).rows as Row[],
     touch: async (statement, values) => (await query(statement, values)).rowCount ?? 0,
-    async copy(table, columns, text) {
-      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-      stream.end(text);
-      await finished(stream);
-    },
+    run: (steps) => sendSteps(client, steps, limitMs),
   };
 }

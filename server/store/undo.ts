@@ -1,5 +1,5 @@
 import type { ChangeSet } from './change-set.js';
-import type { Ask, Writing } from './engine.js';
+import type { Ask, Step, Writing } from './engine.js';
 import { BLOCK_TABLES } from './index-facts.js';
 import { KEYS, type KeyedTable } from './row-change.js';
 import type { Cursor } from './write-stretch.js';
@@ -11,25 +11,28 @@ export const REWIND_DEPTH = 64;
 const AFTER_ALL_LOGS = 999_999_999;
 
 /**
- * Keeps how rows are before a block changes them.
+ * How rows are before a block changes them is to be kept.
  *
- * @param writing - The transaction in which it does.
+ * @param ask - The transaction in which it does.
  * @param block - The block.
  * @param set - What it changes.
+ * @returns The steps that keep it.
  */
-export async function keepUndo(writing: Writing, block: number, set: ChangeSet): Promise<void> {
+export async function keepUndo(ask: Ask, block: number, set: ChangeSet): Promise<Step[]> {
+  const steps: Step[] = [];
   for (const table of Object.keys(KEYS) as KeyedTable[]) {
     const keys = new Set([...(set.updates.get(table)?.keys() ?? []), ...(set.adds.get(table)?.keys() ?? [])]);
-    if (table === 'member_keys') for (const key of await keysOf(writing.ask, set.revokedMembers)) keys.add(key);
+    if (table === 'member_keys') for (const key of await keysOf(ask, set.revokedMembers)) keys.add(key);
     if (keys.size === 0) continue;
     const key = KEYS[table];
     const named = JSON.stringify([...keys].map((value) => ({ [key]: value })));
-    await writing.touch(
-      `insert into undo (block, table_name, key, row) select $1, $2, to_jsonb(named.${key}), to_jsonb(old)
-      from jsonb_populate_recordset(null::${table}, $3::jsonb) named left join ${table} old on old.${key} = named.${key}`,
-      [block, table, named],
-    );
+    steps.push({
+      statement: `insert into undo (block, table_name, key, row) select ${block}, '${table}', to_jsonb(named.${key}), to_jsonb(old)
+        from jsonb_populate_recordset(null::${table}, $1::jsonb) named left join ${table} old on old.${key} = named.${key}`,
+      values: [named],
+    });
   }
+  return steps;
 }
 
 async function keysOf(ask: Ask, members: ReadonlySet<number>): Promise<string[]> {
@@ -84,16 +87,12 @@ export async function takeBack(writing: Writing, from: Cursor, to: Cursor): Prom
   ]);
 }
 
-/**
- * Forgets what is too old to be taken back: how rows were, and blocks in which nothing happened.
- *
- * @param writing - After the head has moved.
- */
-export async function forget({ touch }: Writing): Promise<void> {
-  await touch('delete from undo where block <= (select floor from cursors)', []);
-  await touch(
-    `delete from blocks where number < (select floor from cursors) and number >= (select floor from cursors) - $1
-    and not exists (select 1 from events where events.block = blocks.number)`,
-    [REWIND_DEPTH],
-  );
-}
+/** Forgets, after the head has moved, what is too old to be taken back: how rows were, and blocks in which nothing happened. */
+export const FORGET: readonly Step[] = [
+  { statement: 'delete from undo where block <= (select floor from cursors)', values: [] },
+  {
+    statement: `delete from blocks where number < (select floor from cursors) and number >= (select floor from cursors) - ${REWIND_DEPTH}
+      and not exists (select 1 from events where events.block = blocks.number)`,
+    values: [],
+  },
+];

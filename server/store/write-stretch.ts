@@ -1,9 +1,9 @@
 import type { ChangeSet, Row } from './change-set.js';
 import { copyText } from './copy-text.js';
-import type { Engine, Writing } from './engine.js';
+import type { Engine, Step, Writing } from './engine.js';
 import { creditPayees, relateDatasets } from './follow-up.js';
 import { KEYS, type KeyedTable } from './row-change.js';
-import { forget, keepUndo, REWIND_DEPTH, takeBack } from './undo.js';
+import { FORGET, keepUndo, REWIND_DEPTH, takeBack } from './undo.js';
 
 /** The head of the index. */
 export interface Cursor {
@@ -42,16 +42,22 @@ export async function writeStretch(engine: Engine, stretch: Stretch): Promise<vo
     await moveHead(writing, from, to, canGoBack ? `greatest(floor, $4::bigint - ${REWIND_DEPTH})` : '$4::bigint');
     const lines = await creditPayees(writing.ask, set);
     const related = await relateDatasets(writing.ask, set);
-    if (canGoBack) await keepUndo(writing, to.block, set);
-    await revokeKeys(writing, set.revokedMembers);
-    for (const [table, rows] of set.adds) await addAll(writing, table, rows);
-    // Before new rows come: what a changed row gives up, like a register number, one of them may take.
-    for (const [table, rows] of set.updates) await updateAll(writing, table, rows);
-    await insert(writing, 'blocks', stretch.blocks);
-    for (const [table, rows] of set.inserts) if (table !== 'event_datasets') await insert(writing, table, rows);
-    await insert(writing, 'event_datasets', [...(set.inserts.get('event_datasets') ?? []), ...related]);
-    await insert(writing, 'distribution_lines', lines);
-    if (canGoBack) await forget(writing);
+    const undo = canGoBack ? await keepUndo(writing.ask, to.block, set) : [];
+    const updates = [...set.updates].flatMap(([table, rows]) => updateAll(table, rows));
+    const steps = [
+      ...undo,
+      ...revokeKeys(set.revokedMembers),
+      ...[...set.adds].flatMap(([table, rows]) => addAll(table, rows)),
+      // Before new rows come: what a changed row gives up, like a register number, one of them may take.
+      ...updates,
+      ...insert('blocks', stretch.blocks),
+      ...[...set.inserts].flatMap(([table, rows]) => (table === 'event_datasets' ? [] : insert(table, rows))),
+      ...insert('event_datasets', [...(set.inserts.get('event_datasets') ?? []), ...related]),
+      ...insert('distribution_lines', lines),
+      ...(canGoBack ? FORGET : []),
+    ];
+    const touched = await writing.run(steps);
+    for (const update of updates) requireAll(update, touched[steps.indexOf(update)] as number);
   });
 }
 
@@ -79,44 +85,53 @@ async function moveHead(writing: Writing, from: Cursor, to: Cursor, floor: strin
   if (moved !== 1) throw new HeadMoved(`the head is not block ${from.block} any more`);
 }
 
-async function insert(writing: Writing, table: string, rows: readonly object[]): Promise<void> {
+function insert(table: string, rows: readonly object[]): Step[] {
   const [first] = rows;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const columns = Object.keys(first);
-  await writing.copy(table, columns, copyText(rows as Row[], columns));
+  return [{ copy: table, columns, text: copyText(rows as Row[], columns) }];
 }
 
 /** Adds to running totals; one that is not there yet begins with what is added. */
-async function addAll(writing: Writing, table: KeyedTable, rows: Map<unknown, Record<string, bigint>>): Promise<void> {
+function addAll(table: KeyedTable, rows: Map<unknown, Record<string, bigint>>): Step[] {
   const key = KEYS[table];
-  for (const { columns, json } of alike(key, rows)) {
-    await writing.touch(
-      `insert into ${table} (${[key, ...columns].join(', ')}) select ${[key, ...columns].join(', ')}
+  return alike(key, rows).map(({ columns, json }) => ({
+    statement: `insert into ${table} (${[key, ...columns].join(', ')}) select ${[key, ...columns].join(', ')}
       from jsonb_populate_recordset(null::${table}, $1::jsonb)
       on conflict (${key}) do update set ${columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(', ')}`,
-      [json],
-    );
-  }
+    values: [json],
+  }));
 }
 
 /** Before new ones come, for those are good. */
-async function revokeKeys(writing: Writing, members: ReadonlySet<number>): Promise<void> {
-  if (members.size === 0) return;
-  const ids = [...members].map(String);
-  await writing.touch('update member_keys set revoked = true where member_id = any($1::bigint[])', [ids]);
+function revokeKeys(members: ReadonlySet<number>): Step[] {
+  if (members.size === 0) return [];
+  const statement = 'update member_keys set revoked = true where member_id = any($1::text::bigint[])';
+  return [{ statement, values: [`{${[...members].join()}}`] }];
 }
 
 /** Sets columns of rows that are there. */
-async function updateAll(writing: Writing, table: KeyedTable, rows: Map<unknown, Row>): Promise<void> {
+interface Update {
+  table: KeyedTable;
+  statement: string;
+  values: readonly string[];
+  /** So many rows change. */
+  count: number;
+}
+
+function updateAll(table: KeyedTable, rows: Map<unknown, Row>): Update[] {
   const key = KEYS[table];
-  for (const { columns, json, count } of alike(key, rows)) {
-    const touched = await writing.touch(
-      `update ${table} set ${columns.map((column) => `${column} = said.${column}`).join(', ')}
+  return alike(key, rows).map(({ columns, count, json }) => ({
+    table,
+    count,
+    statement: `update ${table} set ${columns.map((column) => `${column} = said.${column}`).join(', ')}
       from jsonb_populate_recordset(null::${table}, $1::jsonb) said where ${table}.${key} = said.${key}`,
-      [json],
-    );
-    if (touched !== count) throw new Error(`${count - touched} rows of ${table} that change are not there`);
-  }
+    values: [json],
+  }));
+}
+
+function requireAll({ count, table }: Update, touched: number): void {
+  if (touched !== count) throw new Error(`${count - touched} rows of ${table} that change are not there`);
 }
 
 /** Rows with the same columns together, each lot as JSON. */

@@ -1,0 +1,78 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite, type Transaction } from '@electric-sql/pglite';
+import type { Answer, Task } from './pglite-client.js';
+
+/**
+ * PGlite in a thread of its own, for it works on the spot: beside it the service goes on answering and reading the chain. Node runs this file as it
+ * is, without a loader, so it takes nothing from our other files but types.
+ */
+
+interface OpenTransaction {
+  transaction: Transaction;
+  end(commit: boolean): void;
+  ended: Promise<unknown>;
+}
+
+const port = parentPort as NonNullable<typeof parentPort>;
+const { folder, settings } = workerData as { folder: string | undefined; settings: readonly string[] };
+const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])];
+const pglite = folder === undefined ? PGlite.create({ startParams }) : PGlite.create(folder, { startParams });
+const transactions = new Map<number, OpenTransaction>();
+
+/** A transaction that stays open until it is told to end; others wait. */
+async function begin(number: number): Promise<void> {
+  const database = await pglite;
+  await new Promise<void>((resolve, reject) => {
+    const ended = database.transaction(async (transaction) => {
+      await new Promise<void>((commit, rollBack) => {
+        const end = (commits: boolean) => (commits ? commit() : rollBack(new Error('rolled back')));
+        transactions.set(number, { transaction, end, ended });
+        resolve();
+      });
+    });
+    ended.catch(reject);
+  });
+}
+
+async function end(number: number, commits: boolean): Promise<void> {
+  const { end: tell, ended } = transactions.get(number) as OpenTransaction;
+  transactions.delete(number);
+  tell(commits);
+  await (commits ? ended : ended.catch(() => {}));
+}
+
+async function perform(task: Task): Promise<unknown> {
+  const database = await pglite;
+  const place = task.within === undefined ? database : (transactions.get(task.within) as OpenTransaction).transaction;
+  if (task.do === 'query') {
+    const { affectedRows, fields, rows } = await place.query(task.statement, task.values as unknown[]);
+    return { affectedRows, fields, rows };
+  }
+  if (task.do === 'run') {
+    const touched: number[] = [];
+    for (const step of task.steps) {
+      const { affectedRows } =
+        'copy' in step
+          ? await place.query(`copy ${step.copy} (${step.columns.join(', ')}) from '/dev/blob'`, [], { blob: new Blob([step.text]) })
+          : await place.query(step.statement, step.values as string[]);
+      touched.push(affectedRows ?? 0);
+    }
+    return touched;
+  }
+  if (task.do === 'exec') await place.exec(task.statements);
+  else if (task.do === 'begin') await begin(task.number);
+  else if (task.do === 'end') await end(task.number, task.commits);
+  else await database.close();
+}
+
+port.on('message', async ({ id, task }: { id: number; task: Task }) => {
+  let answer: Answer;
+  try {
+    answer = { id, result: await perform(task) };
+  } catch (error) {
+    // What is sent as it is would lose what PostgreSQL says beside the sentence.
+    const { code, detail, message } = error as Error & { code?: string; detail?: string };
+    answer = { id, error: { code, detail, message } };
+  }
+  port.postMessage(answer);
+});
