@@ -4,7 +4,8 @@ import { foldChanges } from '../../server/store/change-set.js';
 import { openCursor } from '../../server/store/cursor.js';
 import type { Engine } from '../../server/store/engine.js';
 import { buildIndexes, postponeIndexes } from '../../server/store/postponed-indexes.js';
-import { type Cursor, writeStretch } from '../../server/store/write-stretch.js';
+import type { Cursor } from '../../server/store/move-head.js';
+import { writeStretch } from '../../server/store/write-stretch.js';
 import { type LifeBlock, type LifeSize, ledgerLife } from './ledger-life.js';
 
 /** About so many events are written together, as the indexer does far behind the head. */

@@ -4,8 +4,8 @@ import type { ChainNode } from '../chain/node.js';
 import { requireLinks } from '../chain/read-range.js';
 import { listBlocks } from '../store/blocks.js';
 import type { Head } from '../store/cursor.js';
+import type { Cursor } from '../store/move-head.js';
 import type { Database } from '../store/schema.js';
-import type { Cursor } from '../store/write-stretch.js';
 
 /**
  * Finds the block up to which index and node agree, when the node's chain goes on otherwise. The node must show all of its own blocks since,

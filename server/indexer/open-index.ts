@@ -4,7 +4,8 @@ import type { ChainNode, Header } from '../chain/node.js';
 import { requireLinks } from '../chain/read-range.js';
 import { type ChainIdentity, type Head, openCursor } from '../store/cursor.js';
 import type { Engine } from '../store/engine.js';
-import { type Cursor, rewind } from '../store/write-stretch.js';
+import type { Cursor } from '../store/move-head.js';
+import { rewind } from '../store/write-stretch.js';
 import { findAncestor } from './find-ancestor.js';
 import { cursorOf } from './prepare.js';
 

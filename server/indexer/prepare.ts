@@ -2,8 +2,9 @@ import type { LedgerEvent } from '../chain/ledger-event.js';
 import type { Header } from '../chain/node.js';
 import type { Range } from '../chain/read-range.js';
 import { foldChanges } from '../store/change-set.js';
+import type { Cursor } from '../store/move-head.js';
 import { REWIND_DEPTH } from '../store/undo.js';
-import type { Cursor, Stretch } from '../store/write-stretch.js';
+import type { Stretch } from '../store/write-stretch.js';
 import { rowChanges } from './row-changes.js';
 
 /** The head of the index after a block. */

@@ -1,9 +1,14 @@
 import { LedgerError } from '../../sdk/errors.js';
 import { createDecoder } from '../chain/decode.js';
 import { createRangeReader } from '../chain/range-reader.js';
+import { askOf } from '../store/ask-of.js';
+import type { ChangeSet } from '../store/change-set.js';
 import { type Head, readCursor } from '../store/cursor.js';
+import type { Step } from '../store/engine.js';
+import { type Cursor, HeadMoved } from '../store/move-head.js';
+import { readyStretch } from '../store/ready-stretch.js';
 import { REWIND_DEPTH } from '../store/undo.js';
-import { type Cursor, HeadMoved, rewind, type Stretch, writeStretch } from '../store/write-stretch.js';
+import { rewind, type Stretch, writeStretch } from '../store/write-stretch.js';
 import { findAncestor } from './find-ancestor.js';
 import { type IndexPlace, openIndex } from './open-index.js';
 import { createPostponement } from './postponement.js';
@@ -80,6 +85,7 @@ export async function startSync(
   let unwritten: unknown;
   let wake = () => {};
   let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
+  const ask = askOf(store.db);
   const postponed = createPostponement(store, deployment);
   const reader = createRangeReader(node, createDecoder(deployment));
 
@@ -98,28 +104,34 @@ export async function startSync(
     for (const one of done) one.resolve();
   };
 
-  const write = async (stretch: Stretch): Promise<void> => {
-    await writeStretch(store, stretch).catch((error: unknown) => {
+  const byStore = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
       unwritten = error;
       throw error;
     });
+
+  const write = async (stretch: Stretch, ready: readonly Step[]): Promise<void> => {
+    await byStore(writeStretch(store, stretch, ready));
     problem = undefined;
     advance(stretch.to);
     eagerUntil = 0;
     options.onProgress(status());
   };
 
-  /** Reads up to the final block; a stretch is written while the next one is made. */
+  /** Reads up to the final block; a stretch is made ready while the one before is written. */
   const catchUp = async (): Promise<void> => {
     let writing: Promise<void> = Promise.resolve();
     let from = cursor;
+    let before: ChangeSet | undefined;
     try {
       for await (const range of reader.read({ block: from.block, hash: from.block_hash }, finalBlock)) {
         for (const stretch of cutStretches(range, from, finalBlock)) {
+          const ready = await byStore(readyStretch(ask, stretch, before));
           await writing;
           if (stopping.signal.aborted) return;
           from = stretch.to;
-          writing = write(stretch);
+          before = stretch.set;
+          writing = write(stretch, ready);
           // Whoever awaits it hears of a failure.
           writing.catch(() => {});
         }

@@ -10,14 +10,10 @@ export interface Writing {
   ask: Ask;
   /** Runs a statement and returns how many rows it touched. */
   touch(statement: string, values: readonly unknown[]): Promise<number>;
-  /** Takes steps one after the other, all sent at once. @returns How many rows each has touched. */
-  run(steps: readonly Step[]): Promise<number[]>;
 }
 
 /** One of many that are sent together: rows for a table in the text format of COPY, or a statement in which `$1` and so on stand for texts. */
-export type Step =
-  | { copy: string; columns: readonly string[]; text: string }
-  | { statement: string; values: readonly string[] };
+export type Step = { copy: string; columns: readonly string[]; text: string } | { statement: string; values: readonly string[] };
 
 /** What ends a transaction that writes. */
 export interface WriteLimits {
@@ -32,6 +28,8 @@ export interface Engine {
   db: Kysely<Database>;
   /** Runs statements without parameters, in order; one that fails ends them. Each may take so long, in milliseconds; absent: as all others. */
   exec(statements: string, limitMs?: number): Promise<void>;
+  /** Takes steps one after the other in one transaction, all sent at once: all of it or nothing. */
+  run(steps: readonly Step[]): Promise<void>;
   /** Writes in one transaction: all of it or nothing. */
   write<T>(work: (writing: Writing) => Promise<T>, limits?: WriteLimits): Promise<T>;
   /** Whether a transaction leaves others room; false: there is one connection, and everybody waits for it. */

@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Step } from './engine.js';
 
-/** What the thread is asked to do; within a transaction, or outside of all. */
-export type Task = { within?: number } & (
-  | { do: 'query'; statement: string; values: readonly unknown[] }
+/** What the thread is asked to do. */
+export type Task =
+  /** Within an open transaction, or outside of all. */
+  | { do: 'query'; statement: string; values: readonly unknown[]; within: number | undefined }
   | { do: 'run'; steps: readonly Step[] }
   | { do: 'exec'; statements: string }
   | { do: 'begin'; number: number }
   | { do: 'end'; number: number; commits: boolean }
-  | { do: 'close' }
-);
+  | { do: 'close' };
 
 /** What it answers. */
 export type Answer = { id: number } & (
@@ -27,7 +27,6 @@ export interface Answered<Row> {
 /** Asks within one transaction. */
 export interface PgliteTransaction {
   query<Row>(statement: string, values?: readonly unknown[]): Promise<Answered<Row>>;
-  run(steps: readonly Step[]): Promise<number[]>;
   rollback(): Promise<void>;
 }
 
@@ -35,6 +34,8 @@ export interface PgliteTransaction {
 export interface PgliteClient {
   query<Row>(statement: string, values?: readonly unknown[]): Promise<Answered<Row>>;
   exec(statements: string): Promise<void>;
+  /** Takes steps in a transaction of their own. */
+  run(steps: readonly Step[]): Promise<void>;
   /** All of it or nothing; others wait meanwhile. */
   transaction<T>(work: (transaction: PgliteTransaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -86,11 +87,12 @@ export async function startPglite(folder: string | undefined, settings: readonly
       worker.postMessage({ id, task });
     });
   const query = <Row>(statement: string, values: readonly unknown[] = [], within?: number) =>
-    ask<Answered<Row>>({ do: 'query', statement, values, ...(within === undefined ? {} : { within }) });
+    ask<Answered<Row>>({ do: 'query', statement, values, within });
 
   const client: PgliteClient = {
     query: (statement, values) => query(statement, values),
     exec: (statements) => ask({ do: 'exec', statements }),
+    run: (steps) => ask({ do: 'run', steps }),
     async transaction(work) {
       const number = ++begun;
       let over = false;
@@ -103,7 +105,6 @@ export async function startPglite(folder: string | undefined, settings: readonly
       try {
         const result = await work({
           query: (statement, values) => query(statement, values, number),
-          run: (steps) => ask({ do: 'run', steps, within: number }),
           rollback: () => finish(false),
         });
         await finish(true);

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
+import type { Step } from './engine.js';
 import type { Answer, Task } from './pglite-client.js';
 
 /**
@@ -41,28 +42,36 @@ async function end(number: number, commits: boolean): Promise<void> {
   await (commits ? ended : ended.catch(() => {}));
 }
 
+async function query(task: Extract<Task, { do: 'query' }>): Promise<unknown> {
+  const open = task.within === undefined ? undefined : transactions.get(task.within);
+  const { affectedRows, fields, rows } = await (open?.transaction ?? (await pglite)).query(
+    task.statement,
+    task.values as unknown[],
+  );
+  return { affectedRows, fields, rows };
+}
+
+async function take(transaction: Transaction, step: Step): Promise<void> {
+  if (!('copy' in step)) await transaction.query(step.statement, [...step.values]);
+  else {
+    const blob = new Blob([step.text]);
+    await transaction.query(`copy ${step.copy} (${step.columns.join(', ')}) from '/dev/blob'`, [], { blob });
+  }
+}
+
 async function perform(task: Task): Promise<unknown> {
   const database = await pglite;
-  const place = task.within === undefined ? database : (transactions.get(task.within) as OpenTransaction).transaction;
-  if (task.do === 'query') {
-    const { affectedRows, fields, rows } = await place.query(task.statement, task.values as unknown[]);
-    return { affectedRows, fields, rows };
-  }
-  if (task.do === 'run') {
-    const touched: number[] = [];
-    for (const step of task.steps) {
-      const { affectedRows } =
-        'copy' in step
-          ? await place.query(`copy ${step.copy} (${step.columns.join(', ')}) from '/dev/blob'`, [], { blob: new Blob([step.text]) })
-          : await place.query(step.statement, step.values as string[]);
-      touched.push(affectedRows ?? 0);
-    }
-    return touched;
-  }
-  if (task.do === 'exec') await place.exec(task.statements);
+  if (task.do === 'query') return query(task);
+  if (task.do === 'exec') await database.exec(task.statements);
   else if (task.do === 'begin') await begin(task.number);
   else if (task.do === 'end') await end(task.number, task.commits);
-  else await database.close();
+  else if (task.do === 'close') await database.close();
+  else {
+    await database.transaction(async (transaction) => {
+      for (const step of task.steps) await take(transaction, step);
+    });
+  }
+  return undefined;
 }
 
 port.on('message', async ({ id, task }: { id: number; task: Task }) => {

@@ -27,6 +27,7 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
     return {
       db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }),
       exec: (statements) => pglite.exec(statements),
+      run: pglite.run,
       write: (work) => pglite.transaction((transaction) => work(writingOn(transaction))),
       takePlace(calls) {
         // Whoever holds the folder is alone.
@@ -50,6 +51,5 @@ function writingOn(transaction: PgliteTransaction): Writing {
   return {
     ask: async <Row>(statement: string, values: readonly unknown[]) => (await transaction.query<Row>(statement, values)).rows,
     touch: async (statement, values) => (await transaction.query(statement, values)).affectedRows ?? 0,
-    run: transaction.run,
   };
 }

@@ -19,6 +19,10 @@ const NOTICES_US = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c t
 
 const NO_LOCK = { lost: () => undefined, release: async () => {} };
 
+const statement = (text: string) => ({ statement: text, values: [] });
+/** What a crash of the database takes back is read again: the head is in the same transaction. */
+const BEGIN = [statement('begin'), statement('set local synchronous_commit = off')];
+
 const BIGINT = 20;
 /** 64-bit columns hold ids, blocks and seconds, all far below 2^53; amounts are `numeric` and stay text. */
 const types = {
@@ -67,13 +71,22 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
         throw error;
       }
     },
+    async run(steps) {
+      const client = await pool.connect();
+      try {
+        await sendSteps(client, [...BEGIN, ...steps, statement(`notify "${channelOf(schema)}"`), statement('commit')], ANSWER_MS);
+        client.release();
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    },
     async write(work, { limitMs = STATEMENT_MS, signal } = {}) {
       const client = await pool.connect();
       const breakOff = () => void cancelOn(pool, client);
       signal?.addEventListener('abort', breakOff);
       try {
-        // What a crash of the database takes back is read again: the head is in the same transaction.
-        await client.query(`begin; set local synchronous_commit = off; set local statement_timeout = ${limitMs}`);
+        await client.query(`${BEGIN.map((step) => step.statement).join('; ')}; set local statement_timeout = ${limitMs}`);
         const result = await work(writingOn(client, limitMs + HEARD_MS));
         await client.query(`notify "${channelOf(schema)}"; commit`);
         client.release();
@@ -107,6 +120,5 @@ function writingOn(client: pg.PoolClient, limitMs: number): Writing {
   return {
     ask: async <Row>(statement: string, values: readonly unknown[]) => (await query(statement, values)).rows as Row[],
     touch: async (statement, values) => (await query(statement, values)).rowCount ?? 0,
-    run: (steps) => sendSteps(client, steps, limitMs),
   };
 }

@@ -1,8 +1,8 @@
 import type { ChangeSet } from './change-set.js';
-import type { Ask, Step, Writing } from './engine.js';
+import type { Step, Writing } from './engine.js';
 import { BLOCK_TABLES } from './index-facts.js';
 import { KEYS, type KeyedTable } from './row-change.js';
-import type { Cursor } from './write-stretch.js';
+import type { Cursor } from './move-head.js';
 
 /** So many blocks can be taken back: deeper than any chain with finality goes, and than what is rewritten in an hour of blocks by the minute. */
 export const REWIND_DEPTH = 64;
@@ -11,37 +11,25 @@ export const REWIND_DEPTH = 64;
 const AFTER_ALL_LOGS = 999_999_999;
 
 /**
- * How rows are before a block changes them is to be kept.
+ * Keeps how rows are before a block changes them.
  *
- * @param ask - The transaction in which it does.
  * @param block - The block.
  * @param set - What it changes.
- * @returns The steps that keep it.
  */
-export async function keepUndo(ask: Ask, block: number, set: ChangeSet): Promise<Step[]> {
-  const steps: Step[] = [];
-  for (const table of Object.keys(KEYS) as KeyedTable[]) {
-    const keys = new Set([...(set.updates.get(table)?.keys() ?? []), ...(set.adds.get(table)?.keys() ?? [])]);
-    if (table === 'member_keys') for (const key of await keysOf(ask, set.revokedMembers)) keys.add(key);
-    if (keys.size === 0) continue;
+export function keepUndo(block: number, set: ChangeSet): Step[] {
+  return (Object.keys(KEYS) as KeyedTable[]).flatMap((table) => {
+    const keys = [...new Set([...(set.updates.get(table)?.keys() ?? []), ...(set.adds.get(table)?.keys() ?? [])])];
     const key = KEYS[table];
-    const named = JSON.stringify([...keys].map((value) => ({ [key]: value })));
-    steps.push({
+    const revoked = table === 'member_keys' ? [...set.revokedMembers] : [];
+    if (keys.length + revoked.length === 0) return [];
+    const named = `select named.${key} from jsonb_populate_recordset(null::${table}, $1::jsonb) named`;
+    const ofRevoked = `select address from member_keys where member_id = any($2::text::bigint[]) and not revoked`;
+    return {
       statement: `insert into undo (block, table_name, key, row) select ${block}, '${table}', to_jsonb(named.${key}), to_jsonb(old)
-        from jsonb_populate_recordset(null::${table}, $1::jsonb) named left join ${table} old on old.${key} = named.${key}`,
-      values: [named],
-    });
-  }
-  return steps;
-}
-
-async function keysOf(ask: Ask, members: ReadonlySet<number>): Promise<string[]> {
-  if (members.size === 0) return [];
-  const rows = await ask<{ address: string }>(
-    'select address from member_keys where member_id = any($1::bigint[]) and not revoked',
-    [[...members].map(String)],
-  );
-  return rows.map(({ address }) => address);
+        from (${named}${revoked.length === 0 ? '' : ` union ${ofRevoked}`}) named left join ${table} old on old.${key} = named.${key}`,
+      values: [JSON.stringify(keys.map((value) => ({ [key]: value }))), ...(revoked.length === 0 ? [] : [`{${revoked.join()}}`])],
+    };
+  });
 }
 
 /**

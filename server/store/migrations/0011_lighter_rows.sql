@@ -9,3 +9,11 @@ delete from postponed_indexes where name in ('event_members_by_block', 'event_da
 create index event_members_by_block on event_members using brin (block) with (pages_per_range = 16, autosummarize = on);
 create index event_datasets_by_block on event_datasets using brin (block) with (pages_per_range = 16, autosummarize = on);
 create index grants_by_block on grants using brin (block) with (pages_per_range = 16, autosummarize = on);
+
+-- Ends a statement, and with it the transaction, unless there are so many rows: what is sent together can't be looked at in between.
+create function require_rows(actual bigint, wanted bigint, state text, what text) returns void language plpgsql as $$
+begin
+  if actual <> wanted then
+    raise exception '% rows of % instead of %', actual, what, wanted using errcode = state;
+  end if;
+end $$;

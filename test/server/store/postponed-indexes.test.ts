@@ -55,7 +55,9 @@ describe('postponed indexes', () => {
     const stopping = new AbortController();
     const building = buildIndexes(store, stopping.signal).catch((error: Error) => error.message);
     for (let waiting = 0; waiting === 0; await sleep(20)) {
-      const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks where not granted`.execute(store.db);
+      const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks where not granted`.execute(
+        store.db,
+      );
       waiting = rows[0]?.waiting ?? 0;
     }
     stopping.abort();
