@@ -2,10 +2,10 @@ import { LedgerError } from '../../sdk/errors.js';
 import { createDecoder } from '../chain/decode.js';
 import { createRangeReader } from '../chain/range-reader.js';
 import { askOf } from '../store/ask-of.js';
-import type { ChangeSet } from '../store/change-set.js';
 import { type Head, readCursor } from '../store/cursor.js';
 import type { Step } from '../store/engine.js';
 import { type Cursor, HeadMoved } from '../store/move-head.js';
+import { createMemory } from '../store/follow-up.js';
 import { readyStretch } from '../store/ready-stretch.js';
 import { REWIND_DEPTH } from '../store/undo.js';
 import { rewind, type Stretch, writeStretch } from '../store/write-stretch.js';
@@ -42,6 +42,8 @@ export interface Sync {
 
 /** Causes that no waiting mends: the index stops there, and stays readable. */
 const FINAL_PROBLEMS = new Set(['EVENT_UNKNOWN']);
+/** One stretch is on its way to the store while it works on another. */
+const MOST_WRITES = 2;
 /** Who is told of a block that its node does not have yet looks again so soon, and for so long, in milliseconds. */
 const EAGER_PAUSE_MS = 10;
 const EAGER_MS = 300;
@@ -118,26 +120,28 @@ export async function startSync(
     options.onProgress(status());
   };
 
-  /** Reads up to the final block; a stretch is made ready while the one before is written. */
+  /** Reads up to the final block; a stretch is made ready while those before are written. */
   const catchUp = async (): Promise<void> => {
-    let writing: Promise<void> = Promise.resolve();
+    const writes: Promise<void>[] = [];
     let from = cursor;
-    let before: ChangeSet | undefined;
+    const memory = createMemory();
     try {
       for await (const range of reader.read({ block: from.block, hash: from.block_hash }, finalBlock)) {
         for (const stretch of cutStretches(range, from, finalBlock)) {
-          const ready = await byStore(readyStretch(ask, stretch, before));
-          await writing;
+          const ready = await byStore(readyStretch(ask, stretch, memory));
+          if (writes.length === MOST_WRITES) await writes.shift();
           if (stopping.signal.aborted) return;
           from = stretch.to;
-          before = stretch.set;
-          writing = write(stretch, ready);
+          const writing = write(stretch, ready);
           // Whoever awaits it hears of a failure.
           writing.catch(() => {});
+          writes.push(writing);
         }
       }
     } finally {
-      await writing;
+      // When one fails, those after it do, too; all are over before anybody looks where the head is.
+      const [failed] = (await Promise.allSettled(writes)).filter((one) => one.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     }
   };
 

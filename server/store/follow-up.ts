@@ -2,28 +2,48 @@ import { addTo, type ChangeSet, type Row } from './change-set.js';
 import type { Ask } from './engine.js';
 import { ownDatasetsOf } from './own-datasets.js';
 import { listPayeesOf, type PayeeLine } from './payees-of.js';
+import { createRecent, type Recent } from './recent.js';
 import type { About } from './row-change.js';
+
+/**
+ * Rows that never change, as they were written or looked up lately, while one reads on: the store is not asked for them again, nor for those that
+ * are only on their way into it. Who takes blocks back begins with a new memory.
+ */
+export interface Memory {
+  datasets: Recent<number, number>;
+  payees: Recent<number, readonly PayeeLine[]>;
+}
+
+/** More than two stretches bring. */
+const LEAST_DATASETS = 50_000;
+const LEAST_TABLES = 5_000;
+
+/** Makes a memory of nothing. */
+export function createMemory(): Memory {
+  return { datasets: createRecent(LEAST_DATASETS), payees: createRecent(LEAST_TABLES) };
+}
 
 /**
  * What distributions give: a line for each payee, and the running totals of those who get something.
  *
- * @param ask - The store.
+ * @param ask - The store, with all stretches but those that are remembered.
  * @param set - The totals are added to it.
- * @param known - What the store may not have yet.
+ * @param memory - Of the stretches before.
  * @returns The rows of `distribution_lines`.
  * @throws Error when a distribution pays more or fewer payees than its table has.
  */
-export async function creditPayees(ask: Ask, set: ChangeSet, known: readonly ChangeSet[]): Promise<Row[]> {
-  if (set.credits.length === 0) return [];
-  const tables = Map.groupBy(insertsOf(known, 'payees') as unknown as PayeeLine[], (line) => line.table_id);
-  const missing = set.credits.map((one) => one.table_id).filter((id) => !tables.has(id));
-  for (const line of await listPayeesOf(ask, missing)) {
-    const lines = tables.get(line.table_id);
-    if (lines === undefined) tables.set(line.table_id, [line]);
-    else lines.push(line);
+export async function creditPayees(ask: Ask, set: ChangeSet, { payees: tables }: Memory): Promise<Row[]> {
+  const fresh = (set.inserts.get('payees') ?? []) as unknown as PayeeLine[];
+  for (const [table, lines] of Map.groupBy(fresh, (line) => line.table_id)) tables.set(table, lines);
+  const wanted = new Map(set.credits.map(({ table_id }) => [table_id, tables.get(table_id)]));
+  const missing = [...wanted.keys()].filter((table) => wanted.get(table) === undefined);
+  const stored = Map.groupBy(await listPayeesOf(ask, missing), (line) => line.table_id);
+  for (const table of missing) {
+    wanted.set(table, stored.get(table) ?? []);
+    tables.set(table, stored.get(table) ?? []);
   }
   return set.credits.flatMap(({ amounts, block, log_index, table_id }) => {
-    const payees = tables.get(table_id) ?? [];
+    const payees = wanted.get(table_id) as readonly PayeeLine[];
     const isWhole = payees.length === amounts.length || (payees.length === amounts.length - 1 && amounts.at(-1) === 0n);
     if (!isWhole) throw new Error(`table ${table_id} has ${payees.length} payees, its distribution pays ${amounts.length}`);
     return payees.map(({ kind, payee_id, position }) => {
@@ -38,36 +58,52 @@ export async function creditPayees(ask: Ask, set: ChangeSet, known: readonly Cha
 /**
  * Which datasets events are about, by what they name. None when there is no such row.
  *
- * @param ask - The store.
+ * @param ask - The store, with all stretches but those that are remembered.
  * @param set - What a stretch changes.
- * @param known - What the store may not have yet.
+ * @param memory - Of the stretches before.
  * @returns The rows of `event_datasets`, each once.
  */
-export async function relateDatasets(ask: Ask, set: ChangeSet, known: readonly ChangeSet[]): Promise<Row[]> {
-  const datasetOf = new Map<string, number>();
-  const termsOf = new Map<string, number>();
-  for (const about of ['versions', 'terms'] as const)
-    for (const row of insertsOf(known, about)) datasetOf.set(`${about} ${row.id}`, row.dataset_id as number);
-  for (const about of ['grants', 'offers'] as const)
-    for (const row of insertsOf(known, about)) termsOf.set(`${about} ${row.id}`, row.terms_id as number);
-  /** What leads there: a fresh grant or offer by its terms. */
-  const wayOf = ({ about, id }: About): Pick<About, 'about' | 'id'> => {
-    const terms = termsOf.get(`${about} ${id}`);
-    return terms === undefined ? { about, id } : { about: 'terms', id: terms };
+export async function relateDatasets(ask: Ask, set: ChangeSet, { datasets }: Memory): Promise<Row[]> {
+  const missing = new Map<number, Pick<About, 'about' | 'id'>>();
+  const found = new Map<number, number>();
+  const look = (about: About['about'], id: number): void => {
+    const key = keyOf(about, id);
+    const dataset = datasets.get(key);
+    if (dataset === undefined) missing.set(key, { about, id });
+    else found.set(key, dataset);
   };
-  const ways = set.abouts.map((one) => ({ ...wayOf(one), block: one.block, log_index: one.log_index }));
-  const stored = await ownDatasetsOf(
-    ask,
-    ways.filter((way) => !datasetOf.has(`${way.about} ${way.id}`)),
-  );
-  const rows = new Map<string, Row>();
-  for (const { about, block, id, log_index } of ways) {
-    const dataset_id = datasetOf.get(`${about} ${id}`) ?? stored.get(`${about} ${id}`);
-    if (dataset_id !== undefined) rows.set(`${dataset_id} ${block} ${log_index}`, { dataset_id, block, log_index });
+  const keep = (key: number, dataset: number | undefined): void => {
+    if (dataset === undefined) return;
+    found.set(key, dataset);
+    datasets.set(key, dataset);
+  };
+  const fresh = (about: About['about']) =>
+    (set.inserts.get(about) ?? []) as { id: number; dataset_id: number; terms_id: number }[];
+  for (const about of ['versions', 'terms'] as const)
+    for (const { dataset_id, id } of fresh(about)) keep(keyOf(about, id), dataset_id);
+  // Grants and offers are of their terms' dataset; all fresh ones are remembered, for the next stretch may name them before they are there.
+  const ofTerms = (['grants', 'offers'] as const).flatMap((about) => fresh(about).map((row) => ({ about, ...row })));
+  for (const { terms_id } of ofTerms) look('terms', terms_id);
+  const isFresh = new Set(ofTerms.map(({ about, id }) => keyOf(about, id)));
+  for (const { about, id } of set.abouts) if (!isFresh.has(keyOf(about, id))) look(about, id);
+  const stored = await ownDatasetsOf(ask, missing.values());
+  for (const [key, { about, id }] of missing) keep(key, stored.get(`${about} ${id}`));
+  for (const { about, id, terms_id } of ofTerms) keep(keyOf(about, id), found.get(keyOf('terms', terms_id)));
+
+  const rows: Row[] = [];
+  for (const { about, block, id, log_index } of set.abouts) {
+    const dataset_id = found.get(keyOf(about, id));
+    // An event names at most two, one after the other.
+    const last = rows.at(-1);
+    const isTwice = last?.dataset_id === dataset_id && last?.block === block && last?.log_index === log_index;
+    if (dataset_id !== undefined && !isTwice) rows.push({ dataset_id, block, log_index });
   }
-  return [...rows.values()];
+  return rows;
 }
 
-function insertsOf(sets: readonly ChangeSet[], table: 'payees' | About['about']): Row[] {
-  return sets.flatMap((set) => set.inserts.get(table) ?? []);
+/** One number for a row of four tables. */
+function keyOf(about: About['about'], id: number): number {
+  return id * ABOUTS.length + ABOUTS.indexOf(about);
 }
+
+const ABOUTS: readonly About['about'][] = ['versions', 'terms', 'grants', 'offers'];

@@ -4,8 +4,8 @@ import { channelOf, holdLock, takePlace } from './advisory-lock.js';
 import { endWhenLate } from './end-when-late.js';
 import type { Engine, StoreUse, Writing } from './engine.js';
 import type { LockHolder } from './lock.js';
+import { BEGIN, createWriter } from './postgres-writer.js';
 import type { Database } from './schema.js';
-import { sendSteps } from './send-steps.js';
 
 const MOST_CONNECTIONS = 10;
 /** Longest wait for a connection, and for a single statement. */
@@ -18,10 +18,6 @@ const ANSWER_MS = STATEMENT_MS + HEARD_MS;
 const NOTICES_US = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 const NO_LOCK = { lost: () => undefined, release: async () => {} };
-
-const statement = (text: string) => ({ statement: text, values: [] });
-/** What a crash of the database takes back is read again: the head is in the same transaction. */
-const BEGIN = [statement('begin'), statement('set local synchronous_commit = off')];
 
 const BIGINT = 20;
 /** 64-bit columns hold ids, blocks and seconds, all far below 2^53; amounts are `numeric` and stay text. */
@@ -56,6 +52,7 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
     client.on('error', () => {});
     endWhenLate(client);
   });
+  const writer = createWriter({ ...settings, ...limits }, schema);
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
     async exec(statements, limitMs = STATEMENT_MS) {
@@ -71,22 +68,13 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
         throw error;
       }
     },
-    async run(steps) {
-      const client = await pool.connect();
-      try {
-        await sendSteps(client, [...BEGIN, ...steps, statement(`notify "${channelOf(schema)}"`), statement('commit')], ANSWER_MS);
-        client.release();
-      } catch (error) {
-        client.release(true);
-        throw error;
-      }
-    },
+    run: writer.run,
     async write(work, { limitMs = STATEMENT_MS, signal } = {}) {
       const client = await pool.connect();
       const breakOff = () => void cancelOn(pool, client);
       signal?.addEventListener('abort', breakOff);
       try {
-        await client.query(`${BEGIN.map((step) => step.statement).join('; ')}; set local statement_timeout = ${limitMs}`);
+        await client.query(`${BEGIN}; set local statement_timeout = ${limitMs}`);
         const result = await work(writingOn(client, limitMs + HEARD_MS));
         await client.query(`notify "${channelOf(schema)}"; commit`);
         client.release();
@@ -102,6 +90,7 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
     shared: true,
     lost: lock.lost,
     async close() {
+      await writer.close();
       await pool.end();
       await lock.release();
     },

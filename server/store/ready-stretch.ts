@@ -1,7 +1,7 @@
-import type { ChangeSet, Row } from './change-set.js';
+import type { Row } from './change-set.js';
 import { copyText } from './copy-text.js';
 import type { Ask, Step } from './engine.js';
-import { creditPayees, relateDatasets } from './follow-up.js';
+import { creditPayees, type Memory, relateDatasets } from './follow-up.js';
 import { moveHead } from './move-head.js';
 import { KEYS, type KeyedTable } from './row-change.js';
 import { FORGET, keepUndo, REWIND_DEPTH } from './undo.js';
@@ -10,16 +10,15 @@ import type { Stretch } from './write-stretch.js';
 /**
  * Makes of a stretch what is sent to the store, in one piece. This may be done while the stretch before it is being written.
  *
- * @param ask - The store, with all stretches but those that are being written.
+ * @param ask - The store.
  * @param stretch - Consecutive blocks.
- * @param before - What is being written.
+ * @param memory - Of the stretches before, as far as the store may not have them yet.
  * @returns Steps that are refused together unless the store's head is the one that the stretch follows.
  */
-export async function readyStretch(ask: Ask, stretch: Stretch, before?: ChangeSet): Promise<Step[]> {
+export async function readyStretch(ask: Ask, stretch: Stretch, memory: Memory): Promise<Step[]> {
   const { canGoBack, from, set, to } = stretch;
-  const known = before === undefined ? [set] : [before, set];
-  const lines = await creditPayees(ask, set, known);
-  const related = await relateDatasets(ask, set, known);
+  const lines = await creditPayees(ask, set, memory);
+  const related = await relateDatasets(ask, set, memory);
   return [
     moveHead(from, to, canGoBack ? `greatest(floor, ${to.block - REWIND_DEPTH})` : `${to.block}`),
     ...(canGoBack ? keepUndo(to.block, set) : []),

@@ -10,42 +10,44 @@ interface Sending {
 }
 
 /**
- * Sends steps to PostgreSQL at once, as one question: it works through them without waiting for us in between, and we go on meanwhile. A server
- * takes its input in order, so the rows of a COPY may follow before it has asked for them; what comes after a step that failed it throws away.
- *
- * @param client - Not in a transaction.
- * @param steps - In order.
- * @param limitMs - Longest wait for all of them, in milliseconds.
+ * Steps as one question. PostgreSQL takes its input in order, so rows of a COPY may follow before it has asked for them, and the question after
+ * this one, too; what belongs to a step that failed it throws away.
  */
-export function sendSteps(client: pg.PoolClient, steps: readonly Step[], limitMs: number): Promise<void> {
+class Steps extends pg.Query {
+  readonly #steps: readonly Step[];
+
+  constructor(steps: readonly Step[]) {
+    super(steps.map(textOf).join(';\n'));
+    this.#steps = steps;
+  }
+
+  override submit = (connection: unknown): void => {
+    const { stream } = connection as Sending;
+    const sending = connection as Sending;
+    stream.cork();
+    sending.query((this as unknown as { text: string }).text);
+    for (const step of this.#steps) {
+      if (!('copy' in step)) continue;
+      sending.sendCopyFromChunk(Buffer.from(step.text));
+      sending.endCopyFrom();
+    }
+    stream.uncork();
+  };
+
+  /** The rows are on their way already. */
+  handleCopyInResponse(): void {}
+}
+
+/**
+ * Sends steps to PostgreSQL at once: it works through them without waiting for us in between, and we go on meanwhile.
+ *
+ * @param client - In pipeline mode.
+ * @param steps - In order. The first one that fails ends them; when it stands in a transaction, all that is sent after it fails, too.
+ */
+export function sendSteps(client: pg.Client, steps: readonly Step[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error | null): void => {
-      if (error !== null) reject(error);
-    };
-    const question = {
-      query_timeout: limitMs,
-      callback: fail,
-      submit(connection: Sending) {
-        connection.stream.cork();
-        connection.query(steps.map(textOf).join(';\n'));
-        for (const step of steps) {
-          if (!('copy' in step)) continue;
-          connection.sendCopyFromChunk(Buffer.from(step.text));
-          connection.endCopyFrom();
-        }
-        connection.stream.uncork();
-      },
-      handleCopyInResponse() {},
-      handleRowDescription() {},
-      handleDataRow() {},
-      handleCommandComplete() {},
-      handleReadyForQuery() {
-        question.callback(null);
-        resolve();
-      },
-      handleError: (error: Error) => question.callback(error),
-    };
-    client.query(question as unknown as pg.Submittable);
+    const ask = client.query.bind(client) as (question: Steps, done: (error: Error | null) => void) => void;
+    ask(new Steps(steps), (error) => (error === null ? resolve() : reject(error)));
   });
 }
 

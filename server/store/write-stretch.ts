@@ -2,6 +2,7 @@ import { askOf } from './ask-of.js';
 import type { ChangeSet } from './change-set.js';
 import type { Engine, Step } from './engine.js';
 import { asHeadMoved, type Cursor, moveHead } from './move-head.js';
+import { createMemory } from './follow-up.js';
 import { readyStretch } from './ready-stretch.js';
 import { takeBack } from './undo.js';
 
@@ -28,7 +29,7 @@ export interface Stretch {
  * @throws {@link HeadMoved}
  */
 export async function writeStretch(engine: Engine, stretch: Stretch, ready?: readonly Step[]): Promise<void> {
-  const steps = ready ?? (await readyStretch(askOf(engine.db), stretch));
+  const steps = ready ?? (await readyStretch(askOf(engine.db), stretch, createMemory()));
   await engine.run(steps).catch((error: unknown) => {
     throw asHeadMoved(error, stretch.from);
   });
