@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { getBytes, keccak256 } from 'ethers';
-import type { RawLog } from './node.js';
+import type { RawLog } from './raw-log.js';
 
 /** A filter of 2,048 bits: what a header says of its block's logs. */
 const BYTES = 256;
-/** Addresses and topics that come again and again are hashed once. */
-const MOST_KNOWN = 100_000;
-const known = new Map<string, readonly number[]>();
+/** Addresses and topics that come again and again are hashed once: each has one place here, by its last four digits. */
+const DIGITS = 4;
+const known: ({ value: string; bits: readonly number[] } | undefined)[] = Array(16 ** DIGITS).fill(undefined);
 
 /**
  * What a header's bloom filter says of a block's logs. Each log's address and topics set three bits each (Ethereum Yellow Paper, 4.4.3), so
@@ -48,12 +48,12 @@ function add(filter: Buffer, value: string): void {
 }
 
 function bitsOf(value: string): readonly number[] {
-  const found = known.get(value);
-  if (found !== undefined) return found;
+  const place = Number.parseInt(value.slice(-DIGITS), 16);
+  const found = known[place];
+  if (found?.value === value) return found.bits;
   const digest = keccak(Buffer.from(value.slice(2), 'hex'));
   const bits = [0, 2, 4].map((i) => digest.readUInt16BE(i) & 2047);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(value, bits);
+  known[place] = { value, bits };
   return bits;
 }
 

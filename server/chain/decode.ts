@@ -3,7 +3,8 @@ import { contractsOf, type Deployment } from '../../sdk/deployment.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { createEventCodec, type EventCodec } from './event-codec.js';
 import type { LedgerEvent } from './ledger-event.js';
-import type { Header, RawLog } from './node.js';
+import type { Header } from './node.js';
+import type { RawLog } from './raw-log.js';
 
 /** Turns a log into an event. */
 export type Decode = (log: RawLog, header: Header) => LedgerEvent;

@@ -1,6 +1,7 @@
 import type { JsonRpcError, JsonRpcProvider, JsonRpcResult } from 'ethers';
 import { z } from 'zod';
 import { nameOfNode } from '../../sdk/ledger.js';
+import { type RawLog, readRawLogs } from './raw-log.js';
 
 /** A block's header, as far as the index needs it. */
 export interface Header {
@@ -11,17 +12,6 @@ export interface Header {
   time: number;
   /** What the block says of the logs in it. */
   logsBloom: string;
-}
-
-/** A log as the index takes it. */
-export interface RawLog {
-  address: string;
-  topics: string[];
-  data: string;
-  blockNumber: number;
-  blockHash: string;
-  transactionHash: string;
-  logIndex: number;
 }
 
 /** When a block counts as final: at once (BFT), by the node's `finalized` tag, or so many blocks below the head. */
@@ -54,20 +44,6 @@ const HEADER = z.object({
   timestamp: quantity,
   logsBloom: z.string().regex(/^0x[0-9a-f]{512}$/),
 });
-const LOGS = z.array(
-  z.object({
-    address: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
-    topics: z.array(hash).max(4),
-    data: z
-      .string()
-      .regex(/^0x[0-9a-f]*$/)
-      .refine((text) => text.length % 2 === 0),
-    blockNumber: quantity,
-    blockHash: hash,
-    transactionHash: hash,
-    logIndex: quantity,
-  }),
-);
 
 /** Headers that are asked for in one request. */
 const BATCH = 100;
@@ -113,11 +89,7 @@ export function createChainNode(provider: JsonRpcProvider, addresses: readonly s
         return toHeader(tag, answer.result);
       });
     });
-  const logsWhere = async (where: object): Promise<RawLog[]> => {
-    const parsed = LOGS.safeParse(await send('eth_getLogs', [where]));
-    if (!parsed.success) throw new Error(`the node gives no logs: ${parsed.error.issues[0]?.path.join('.')} is none`);
-    return parsed.data;
-  };
+  const logsWhere = async (where: object): Promise<RawLog[]> => readRawLogs(await send('eth_getLogs', [where]));
   const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => hex(from + i));
   return {
     async finalBlock() {

@@ -2,7 +2,8 @@ import { LedgerError } from '../../sdk/errors.js';
 import { compareBloom, mayHoldAny } from './bloom.js';
 import type { Decode } from './decode.js';
 import type { LedgerEvent } from './ledger-event.js';
-import type { ChainNode, Header, RawLog } from './node.js';
+import type { ChainNode, Header } from './node.js';
+import type { RawLog } from './raw-log.js';
 
 /** A range of the chain: every block of it, and its events in order. */
 export interface Range {

@@ -105,7 +105,12 @@ export function rowChanges(event: LedgerEvent): RowChange[] {
   return [trail, ...(apply === undefined ? [] : apply(event)), ...subjects(event)];
 }
 
-/** Amounts as decimal strings: JSON numbers would lose digits. */
-function toJson(args: object): string {
-  return JSON.stringify(args, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+/** Arguments as JSON, numbers as decimal strings: JSON's own would lose digits. An array's values are named by their places alone. */
+function toJson(value: unknown): string {
+  if (typeof value === 'bigint') return `"${value}"`;
+  if (Array.isArray(value)) return `[${value.map(toJson).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let text = '';
+  for (const [name, one] of Object.entries(value)) text += `${text === '' ? '' : ','}"${name}":${toJson(one)}`;
+  return `{${text}}`;
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Database } from './schema.js';
 import type { Cursor } from './move-head.js';
+import type { Database } from './schema.js';
 
 /** Which chain a store is of. */
 export interface ChainIdentity {

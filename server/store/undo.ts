@@ -1,8 +1,8 @@
 import type { ChangeSet } from './change-set.js';
 import type { Step, Writing } from './engine.js';
 import { BLOCK_TABLES } from './index-facts.js';
-import { KEYS, type KeyedTable } from './row-change.js';
 import type { Cursor } from './move-head.js';
+import { KEYS, type KeyedTable } from './row-change.js';
 
 /** So many blocks can be taken back: deeper than any chain with finality goes, and than what is rewritten in an hour of blocks by the minute. */
 export const REWIND_DEPTH = 64;

@@ -1,8 +1,8 @@
 import { askOf } from './ask-of.js';
 import type { ChangeSet } from './change-set.js';
 import type { Engine, Step } from './engine.js';
-import { asHeadMoved, type Cursor, moveHead } from './move-head.js';
 import { createMemory } from './follow-up.js';
+import { asHeadMoved, type Cursor, moveHead } from './move-head.js';
 import { readyStretch } from './ready-stretch.js';
 import { takeBack } from './undo.js';
 

@@ -1,5 +1,5 @@
 import { getBytes, keccak256 } from 'ethers';
-import type { RawLog } from '../../server/chain/node.js';
+import type { RawLog } from '../../server/chain/raw-log.js';
 
 /** The Yellow Paper's bloom filter, from its words. */
 export function bloomOf(logs: readonly RawLog[]): string {

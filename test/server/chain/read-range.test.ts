@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Decode } from '../../../server/chain/decode.js';
-import type { ChainNode, Header, RawLog } from '../../../server/chain/node.js';
+import type { ChainNode, Header } from '../../../server/chain/node.js';
+import type { RawLog } from '../../../server/chain/raw-log.js';
 import { readRange } from '../../../server/chain/read-range.js';
 import { bloomOf } from '../../support/bloom.js';
 

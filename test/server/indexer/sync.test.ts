@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { AbiCoder, id } from 'ethers';
 import type { Deployment } from '../../../sdk/deployment.js';
-import type { ChainNode, Header, RawLog } from '../../../server/chain/node.js';
+import type { ChainNode, Header } from '../../../server/chain/node.js';
+import type { RawLog } from '../../../server/chain/raw-log.js';
 import { type Sync, startSync } from '../../../server/indexer/sync.js';
 import { readCursor } from '../../../server/store/cursor.js';
 import type { Engine } from '../../../server/store/engine.js';
