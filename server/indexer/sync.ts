@@ -121,28 +121,29 @@ export async function startSync(
   };
 
   /** Reads up to the final block; a stretch is made ready while those before are written. */
+  const readOn = async (writes: Promise<void>[]): Promise<void> => {
+    const memory = createMemory();
+    let from = cursor;
+    for await (const range of reader.read({ block: from.block, hash: from.block_hash }, finalBlock)) {
+      for (const stretch of cutStretches(range, from, finalBlock)) {
+        const ready = await byStore(readyStretch(ask, stretch, memory));
+        if (writes.length === MOST_WRITES) await writes.shift();
+        if (stopping.signal.aborted) return;
+        from = stretch.to;
+        writes.push(write(stretch, ready));
+        // Whoever awaits it hears of a failure.
+        writes.at(-1)?.catch(() => {});
+      }
+    }
+  };
+
   const catchUp = async (): Promise<void> => {
     const writes: Promise<void>[] = [];
-    let from = cursor;
-    const memory = createMemory();
-    try {
-      for await (const range of reader.read({ block: from.block, hash: from.block_hash }, finalBlock)) {
-        for (const stretch of cutStretches(range, from, finalBlock)) {
-          const ready = await byStore(readyStretch(ask, stretch, memory));
-          if (writes.length === MOST_WRITES) await writes.shift();
-          if (stopping.signal.aborted) return;
-          from = stretch.to;
-          const writing = write(stretch, ready);
-          // Whoever awaits it hears of a failure.
-          writing.catch(() => {});
-          writes.push(writing);
-        }
-      }
-    } finally {
-      // When one fails, those after it do, too; all are over before anybody looks where the head is.
-      const [failed] = (await Promise.allSettled(writes)).filter((one) => one.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
-    }
+    const [read] = await Promise.allSettled([readOn(writes)]);
+    // When one write fails, those after it do, too; all are over before anybody looks where the head is.
+    const written = await Promise.allSettled(writes);
+    const failed = [...written, read].find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   };
 
   /** A node behind a balancer may lag for a moment; one that stays behind the index has lost blocks. */

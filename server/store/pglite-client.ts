@@ -39,10 +39,15 @@ export interface PgliteClient {
   /** All of it or nothing; others wait meanwhile. */
   transaction<T>(work: (transaction: PgliteTransaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+  /** Why it answers no more; undefined while it does. */
+  lost(): string | undefined;
   closed: boolean;
   ready: boolean;
   waitReady: Promise<void>;
 }
+
+/** SQLSTATE of a server that has crashed. */
+const CRASHED = '57P02';
 
 /**
  * Starts PGlite.
@@ -63,7 +68,7 @@ export async function startPglite(folder: string | undefined, settings: readonly
   let ended: Error | undefined;
 
   const end = (error: Error): void => {
-    ended ??= error;
+    ended ??= Object.assign(error, { code: CRASHED });
     for (const { reject } of open.values()) reject(ended);
     open.clear();
   };
@@ -119,6 +124,7 @@ export async function startPglite(folder: string | undefined, settings: readonly
       await ask({ do: 'close' });
       await worker.terminate();
     },
+    lost: () => (ended === undefined || client.closed ? undefined : `the database has ended: ${ended.message}`),
     closed: false,
     ready: true,
     waitReady: Promise.resolve(),

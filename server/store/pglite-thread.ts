@@ -18,6 +18,9 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const { folder, settings } = workerData as { folder: string | undefined; settings: readonly string[] };
 const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])];
 const pglite = folder === undefined ? PGlite.create({ startParams }) : PGlite.create(folder, { startParams });
+/** Characters that were written since the last checkpoint. PGlite makes none by itself before it is closed, and keeps all of its log until then. */
+let unflushed = 0;
+const FLUSH_AFTER = 64_000_000;
 const transactions = new Map<number, OpenTransaction>();
 
 /** A transaction that stays open until it is told to end; others wait. */
@@ -66,12 +69,18 @@ async function perform(task: Task): Promise<unknown> {
   else if (task.do === 'begin') await begin(task.number);
   else if (task.do === 'end') await end(task.number, task.commits);
   else if (task.do === 'close') await database.close();
-  else {
-    await database.transaction(async (transaction) => {
-      for (const step of task.steps) await take(transaction, step);
-    });
-  }
+  else await run(database, task.steps);
   return undefined;
+}
+
+async function run(database: PGlite, steps: readonly Step[]): Promise<void> {
+  await database.transaction(async (transaction) => {
+    for (const step of steps) await take(transaction, step);
+  });
+  for (const step of steps) unflushed += 'copy' in step ? step.text.length : step.values.join('').length;
+  if (unflushed < FLUSH_AFTER) return;
+  unflushed = 0;
+  await database.exec('checkpoint');
 }
 
 port.on('message', async ({ id, task }: { id: number; task: Task }) => {

@@ -6,8 +6,11 @@ import { type LockHolder, lockFolder } from './lock.js';
 import { type PgliteTransaction, startPglite } from './pglite-client.js';
 import type { Database } from './schema.js';
 
+/** Nobody copies its log, so that needs to hold only what a crash asks for; it is kept small. */
+const SETTINGS = ['wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=128MB'];
+
 /**
- * Opens PGlite: PostgreSQL inside this process, with one connection.
+ * Opens PGlite: PostgreSQL inside this process, in a thread of its own, with one connection.
  *
  * @param folder - Where it lives; absent: in memory.
  * @param schema - The schema that names without one mean.
@@ -22,7 +25,7 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
     unlock = lock;
   }
   try {
-    const pglite = await startPglite(folder === undefined ? undefined : path.join(folder, 'db'), []);
+    const pglite = await startPglite(folder === undefined ? undefined : path.join(folder, 'db'), SETTINGS);
     await pglite.exec(`set search_path to "${schema}"`);
     return {
       db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }),
@@ -35,7 +38,7 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
         return { leads: () => true, problem: () => undefined, stepBack: () => {}, leave: async () => {} };
       },
       shared: false,
-      lost: () => undefined,
+      lost: pglite.lost,
       async close() {
         await pglite.close();
         unlock();
