@@ -3,8 +3,8 @@ import { rowChanges } from '../../server/indexer/row-changes.js';
 import { foldChanges } from '../../server/store/change-set.js';
 import { openCursor } from '../../server/store/cursor.js';
 import type { Engine } from '../../server/store/engine.js';
-import { buildIndexes, postponeIndexes } from '../../server/store/postponed-indexes.js';
 import type { Cursor } from '../../server/store/move-head.js';
+import { buildIndexes, postponeIndexes } from '../../server/store/postponed-indexes.js';
 import { writeStretch } from '../../server/store/write-stretch.js';
 import { type LifeBlock, type LifeSize, ledgerLife } from './ledger-life.js';
 
