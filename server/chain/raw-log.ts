@@ -19,8 +19,8 @@ const QUANTITY = /^0x[0-9a-f]{1,14}$/;
 const MOST_TOPICS = 4;
 
 /**
- * Reads logs as a node answers them (Ethereum JSON-RPC, `eth_getLogs`). There are hundreds of thousands, most with the block and transaction of the
- * one before: that is looked at first.
+ * Reads logs as a node answers them (Ethereum JSON-RPC, `eth_getLogs`). There are hundreds of thousands, for which a schema library took a tenth of
+ * the time of a whole reading; most have the block and transaction of the one before, so that is looked at first.
  *
  * @param answer - Of the node.
  * @throws Error that names the first field that is none.

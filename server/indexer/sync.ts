@@ -83,8 +83,8 @@ export async function startSync(
   let ended = false;
   let eagerUntil = 0;
   let pauseMs = 0;
-  /** What kept the last stretch from being written: to ask the node for less would not mend it. */
-  let unwritten: unknown;
+  /** What kept the store from taking a stretch, since the last look: to ask the node for less would not mend it. */
+  let unwritten: { error: unknown } | undefined;
   let wake = () => {};
   let waiting: { block: number; resolve(): void; reject(error: Error): void }[] = [];
   const ask = askOf(store.db);
@@ -108,7 +108,8 @@ export async function startSync(
 
   const byStore = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
-      unwritten = error;
+      // The first cause counts: what was sent behind it fails because of it.
+      unwritten ??= { error };
       throw error;
     });
 
@@ -140,10 +141,10 @@ export async function startSync(
   const catchUp = async (): Promise<void> => {
     const writes: Promise<void>[] = [];
     const [read] = await Promise.allSettled([readOn(writes)]);
-    // When one write fails, those after it do, too; all are over before anybody looks where the head is.
-    const written = await Promise.allSettled(writes);
-    const failed = [...written, read].find((one) => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    // All writes are over before anybody looks where the head is.
+    await Promise.allSettled(writes);
+    if (unwritten !== undefined) throw unwritten.error;
+    if (read.status === 'rejected') throw read.reason;
   };
 
   /** A node behind a balancer may lag for a moment; one that stays behind the index has lost blocks. */
@@ -192,7 +193,7 @@ export async function startSync(
     try {
       pauseMs = options.pollMs;
       if (codeOf(error) === 'LINK_BROKEN' && (await goBack())) return;
-      const wanted = finalBlock > cursor.block && error !== unwritten ? reader.ease(error) : undefined;
+      const wanted = finalBlock > cursor.block && unwritten === undefined ? reader.ease(error) : undefined;
       pauseMs = wanted ?? options.pollMs;
       if (wanted === undefined || wanted > LONG_PAUSE_MS) report(error);
     } catch (worse) {
@@ -201,11 +202,12 @@ export async function startSync(
   };
 
   const look = async (): Promise<void> => {
+    unwritten = undefined;
     const told = await node.finalBlock();
     // How far the chain is decides what can no longer be taken back: that block must be there.
     if (told - cursor.block > REWIND_DEPTH) await node.header(told);
     finalBlock = Math.max(cursor.block, told);
-    await postponed.begin(cursor.block, finalBlock);
+    await byStore(postponed.begin(cursor.block, finalBlock));
     if (cursor.block < finalBlock) await catchUp();
     requireHead(told);
     if (!stopping.signal.aborted && postponed.lasts()) {

@@ -28,7 +28,11 @@ export interface Engine {
   db: Kysely<Database>;
   /** Runs statements without parameters, in order; one that fails ends them. Each may take so long, in milliseconds; absent: as all others. */
   exec(statements: string, limitMs?: number): Promise<void>;
-  /** Takes steps one after the other in one transaction, all sent at once: all of it or nothing. */
+  /**
+   * Takes steps one after the other in one transaction, all sent at once: all of it or nothing. When one that was asked for before fails, so may this.
+   *
+   * @throws Error of the first step that fails, with its SQLSTATE as `code`.
+   */
   run(steps: readonly Step[]): Promise<void>;
   /** Writes in one transaction: all of it or nothing. */
   write<T>(work: (writing: Writing) => Promise<T>, limits?: WriteLimits): Promise<T>;

@@ -14,7 +14,7 @@ export interface Memory {
   payees: Recent<number, readonly PayeeLine[]>;
 }
 
-/** More than two stretches bring. */
+/** Entries that are remembered even when stretches bring few. */
 const LEAST_DATASETS = 50_000;
 const LEAST_TABLES = 5_000;
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Step } from './engine.js';
 
@@ -39,15 +40,10 @@ export interface PgliteClient {
   /** All of it or nothing; others wait meanwhile. */
   transaction<T>(work: (transaction: PgliteTransaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
-  /** Why it answers no more; undefined while it does. */
-  lost(): string | undefined;
   closed: boolean;
   ready: boolean;
   waitReady: Promise<void>;
 }
-
-/** SQLSTATE of a server that has crashed. */
-const CRASHED = '57P02';
 
 /**
  * Starts PGlite.
@@ -58,38 +54,51 @@ const CRASHED = '57P02';
  */
 export async function startPglite(folder: string | undefined, settings: readonly string[]): Promise<PgliteClient> {
   // Without what this process was started with: the thread needs no loader of TypeScript.
-  const worker = new Worker(new URL('./pglite-thread.ts', import.meta.url), {
+  const worker = new Worker(path.join(import.meta.dirname, 'pglite-thread.ts'), {
     workerData: { folder, settings },
     execArgv: [],
   });
   const open = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   let asked = 0;
   let begun = 0;
+  let opened = false;
   let ended: Error | undefined;
 
   const end = (error: Error): void => {
-    ended ??= Object.assign(error, { code: CRASHED });
+    ended ??= error;
     for (const { reject } of open.values()) reject(ended);
     open.clear();
   };
-  worker.on('message', (answer: Answer) => {
-    const waiting = open.get(answer.id);
-    open.delete(answer.id);
+  /** Keeps the process alive only while somebody waits. */
+  const settle = (id: number) => {
+    const waiting = open.get(id);
+    open.delete(id);
     if (open.size === 0) worker.unref();
+    return waiting;
+  };
+  worker.on('message', (answer: Answer) => {
+    const waiting = settle(answer.id);
     if ('result' in answer) waiting?.resolve(answer.result);
     else waiting?.reject(Object.assign(new Error(answer.error.message), answer.error));
   });
   worker.on('error', end);
-  worker.on('exit', (code) => end(new Error(`PGlite has ended with code ${code}`)));
+  worker.on('exit', (code) => {
+    end(new Error(`PGlite has ended with code ${code}`));
+    // Nobody can go on without the store: the process ends, and whoever keeps it starts it again.
+    if (opened && !client.closed) throw ended;
+  });
 
-  /** Keeps the process alive only while somebody waits. */
   const ask = <T>(task: Task): Promise<T> =>
     new Promise((resolve, reject) => {
       if (ended !== undefined) return reject(ended);
       const id = ++asked;
       open.set(id, { resolve: resolve as (result: unknown) => void, reject });
       worker.ref();
-      worker.postMessage({ id, task });
+      try {
+        worker.postMessage({ id, task });
+      } catch (error) {
+        settle(id)?.reject(error as Error);
+      }
     });
   const query = <Row>(statement: string, values: readonly unknown[] = [], within?: number) =>
     ask<Answered<Row>>({ do: 'query', statement, values, within });
@@ -121,16 +130,19 @@ export async function startPglite(folder: string | undefined, settings: readonly
     },
     async close() {
       client.closed = true;
-      await ask({ do: 'close' });
-      await worker.terminate();
+      try {
+        if (ended === undefined) await ask({ do: 'close' });
+      } finally {
+        await worker.terminate();
+      }
     },
-    lost: () => (ended === undefined || client.closed ? undefined : `the database has ended: ${ended.message}`),
     closed: false,
     ready: true,
     waitReady: Promise.resolve(),
   };
   try {
     await client.query('select 1');
+    opened = true;
     return client;
   } catch (error) {
     await worker.terminate();

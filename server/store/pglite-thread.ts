@@ -47,6 +47,7 @@ async function end(number: number, commits: boolean): Promise<void> {
 
 async function query(task: Extract<Task, { do: 'query' }>): Promise<unknown> {
   const open = task.within === undefined ? undefined : transactions.get(task.within);
+  if (task.within !== undefined && open === undefined) throw new Error('the transaction is over');
   const { affectedRows, fields, rows } = await (open?.transaction ?? (await pglite)).query(
     task.statement,
     task.values as unknown[],

@@ -26,6 +26,13 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
   }
   try {
     const pglite = await startPglite(folder === undefined ? undefined : path.join(folder, 'db'), SETTINGS);
+    const close = async () => {
+      try {
+        await pglite.close();
+      } finally {
+        unlock();
+      }
+    };
     await pglite.exec(`set search_path to "${schema}"`);
     return {
       db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }),
@@ -38,11 +45,8 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
         return { leads: () => true, problem: () => undefined, stepBack: () => {}, leave: async () => {} };
       },
       shared: false,
-      lost: pglite.lost,
-      async close() {
-        await pglite.close();
-        unlock();
-      },
+      lost: () => undefined,
+      close,
     };
   } catch (error) {
     unlock();

@@ -23,6 +23,7 @@ export interface PostgresWriter extends Pick<Engine, 'run'> {
  */
 export function createWriter(settings: pg.ClientConfig, schema: string): PostgresWriter {
   let connecting: Promise<pg.Client> | undefined;
+  let closed = false;
 
   const connect = (): Promise<pg.Client> => {
     const client = new pg.Client({ ...settings, query_timeout: LONGEST_MS, pipeline: true });
@@ -40,6 +41,7 @@ export function createWriter(settings: pg.ClientConfig, schema: string): Postgre
 
   return {
     async run(steps) {
+      if (closed) throw new Error('the store is closed');
       connecting ??= connect();
       const mine = connecting;
       const client = await mine;
@@ -52,6 +54,7 @@ export function createWriter(settings: pg.ClientConfig, schema: string): Postgre
       }
     },
     async close() {
+      closed = true;
       await (await connecting?.catch(() => undefined))?.end();
     },
   };

@@ -71,12 +71,19 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
     run: writer.run,
     async write(work, { limitMs = STATEMENT_MS, signal } = {}) {
       const client = await pool.connect();
-      const breakOff = () => void cancelOn(pool, client);
-      signal?.addEventListener('abort', breakOff);
+      let broken: Promise<void> | undefined;
+      const breakOff = () => {
+        broken = cancelOn(pool, client);
+      };
+      signal?.addEventListener('abort', breakOff, { once: true });
       try {
         await client.query(`${BEGIN}; set local statement_timeout = ${limitMs}`);
+        signal?.throwIfAborted();
         const result = await work(writingOn(client, limitMs + HEARD_MS));
         await client.query(`notify "${channelOf(schema)}"; commit`);
+        signal?.removeEventListener('abort', breakOff);
+        // Said to this connection, not to who has it next.
+        await broken;
         client.release();
         return result;
       } catch (error) {

@@ -12,11 +12,14 @@ import type { Stretch } from './write-stretch.js';
  *
  * @param ask - The store.
  * @param stretch - Consecutive blocks.
- * @param memory - Of the stretches before, as far as the store may not have them yet.
+ * @param memory - Of the stretches before; at most the last two of them may be on their way into the store.
  * @returns Steps that are refused together unless the store's head is the one that the stretch follows.
+ * @throws Error when a distribution pays others than its table has; what the store throws.
  */
 export async function readyStretch(ask: Ask, stretch: Stretch, memory: Memory): Promise<Step[]> {
   const { canGoBack, from, set, to } = stretch;
+  memory.datasets.turn();
+  memory.payees.turn();
   const lines = await creditPayees(ask, set, memory);
   const related = await relateDatasets(ask, set, memory);
   return [

@@ -22,16 +22,15 @@ class Steps extends pg.Query {
   }
 
   override submit = (connection: unknown): void => {
-    const { stream } = connection as Sending;
     const sending = connection as Sending;
-    stream.cork();
+    sending.stream.cork();
     sending.query((this as unknown as { text: string }).text);
     for (const step of this.#steps) {
       if (!('copy' in step)) continue;
       sending.sendCopyFromChunk(Buffer.from(step.text));
       sending.endCopyFrom();
     }
-    stream.uncork();
+    sending.stream.uncork();
   };
 
   /** The rows are on their way already. */
@@ -43,6 +42,7 @@ class Steps extends pg.Query {
  *
  * @param client - In pipeline mode.
  * @param steps - In order. The first one that fails ends them; when it stands in a transaction, all that is sent after it fails, too.
+ * @throws Error of the step that failed, as `pg` has it.
  */
 export function sendSteps(client: pg.Client, steps: readonly Step[]): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -54,5 +54,9 @@ export function sendSteps(client: pg.Client, steps: readonly Step[]): Promise<vo
 /** A step as SQL, its values in it. */
 function textOf(step: Step): string {
   if ('copy' in step) return `copy ${step.copy} (${step.columns.join(', ')}) from stdin`;
-  return step.statement.replace(/\$(\d+)/g, (_, number: string) => pg.escapeLiteral(step.values[Number(number) - 1] as string));
+  return step.statement.replace(/\$(\d+)/g, (name, number: string) => {
+    const value = step.values[Number(number) - 1];
+    if (value === undefined) throw new Error(`nothing stands for ${name}`);
+    return pg.escapeLiteral(value);
+  });
 }

@@ -1,19 +1,18 @@
--- What the index writes with every event, made to cost less.
+-- What the index writes with every event, made to cost less. The index is read from the chain anew, so that all rows look the same.
 
--- Arguments stay the text that they came as: taken apart, each row cost twice as much to write, and they are read as a whole.
-alter table events alter column args type json using args::text::json;
-
--- What a block brought is looked up when blocks are taken back or checked. Rows lie in the order of their blocks, so a summary of each stretch of pages finds them.
-drop index if exists event_members_by_block, event_datasets_by_block, grants_by_block;
-delete from postponed_indexes where name in ('event_members_by_block', 'event_datasets_by_block', 'grants_by_block');
-create index event_members_by_block on event_members using brin (block) with (pages_per_range = 16, autosummarize = on);
-create index event_datasets_by_block on event_datasets using brin (block) with (pages_per_range = 16, autosummarize = on);
-create index grants_by_block on grants using brin (block) with (pages_per_range = 16, autosummarize = on);
+truncate events, event_members, event_datasets, members, member_changes, member_keys, key_changes, datasets, dataset_changes, ownerships, versions,
+  withdrawals, payees, sources, origin_answers, claims, terms, offers, grants, grant_changes, purchases, collections, refunds, distributions,
+  distribution_lines, payouts, table_totals, accounts, books, blocks, undo, cursors;
+insert into books default values;
 
 -- Blocks have many events of a type or contract, transactions several: without the log's number, a key that repeats is kept once, and the index is a third
 -- as large. Within a block, events are sorted when they are read.
 drop index if exists events_by_type, events_by_contract, events_by_tx;
 delete from postponed_indexes where name in ('events_by_type', 'events_by_contract', 'events_by_tx');
+
+-- Arguments stay the text that they came as: taken apart, each row cost twice as much to write, and they are read as a whole.
+alter table events alter column args type json using args::text::json;
+
 create index events_by_type on events (type, block);
 create index events_by_contract on events (contract, block);
 create index events_by_tx on events (tx_hash);

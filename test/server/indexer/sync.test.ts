@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { AbiCoder, id } from 'ethers';
+import { sql } from 'kysely';
 import type { Deployment } from '../../../sdk/deployment.js';
 import type { ChainNode, Header } from '../../../server/chain/node.js';
 import type { RawLog } from '../../../server/chain/raw-log.js';
@@ -245,6 +246,43 @@ describe('index sync', () => {
     script.head = 20;
     await running.reached(20);
     expect(await store.db.selectFrom('member_keys').selectAll().execute()).to.deep.equal([]);
+  });
+
+  it('says what the store refuses, whichever of the stretches on their way, asks the node for no less, and goes on when it takes them', async () => {
+    for (const head of [0, 1, 3])
+      for (let refused = 0; refused <= head; refused++) {
+        const own = (await openStore(await emptyStore())) as Engine;
+        await sql`alter table blocks add constraint refused check (number <> ${sql.lit(refused)})`.execute(own.db);
+        const { asked, node } = scriptNode({ head });
+        const told: Error[] = [];
+        const running = await startSync({
+          store: own,
+          storeName: 'memory',
+          node,
+          deployment: DEPLOYMENT,
+          pollMs: 5,
+          patienceMs: 50,
+          onProgress: () => {},
+          onProblem: (error) => told.push(error),
+          onRewind: () => told.push(new Error('a rewind')),
+        });
+        const where = `block ${refused} of 0 to ${head}`;
+        await until(() => running.status().problem !== undefined && asked.length >= 3);
+        expect(running.status().problem?.message, where).match(/"refused"/);
+        expect(
+          told.map(({ message }) => message).every((message) => message.includes('"refused"')),
+          where,
+        ).equal(true);
+        expect(running.status().block, where).equal(refused - 1);
+        expect(new Set(asked.slice(1).map(([from, to]) => `${from}-${to}`)), where).deep.equal(new Set([`${refused}-${head}`]));
+        await sql`alter table blocks drop constraint refused`.execute(own.db);
+        await running.reached(head);
+        await running.stop();
+        expect(await own.db.selectFrom('blocks').select('number').orderBy('number').execute()).deep.equal(
+          range(0, head).map((number) => ({ number })),
+        );
+        await own.close();
+      }
   });
 
   it('refuses a store that belongs to another chain', async () => {
