@@ -5,8 +5,8 @@ import type { RawLog } from './raw-log.js';
 /** A filter of 2,048 bits: what a header says of its block's logs. */
 const BYTES = 256;
 /** Addresses and topics that come again and again are hashed once: each has one place here, by its first and last digits. */
-const PLACES = 2 ** 16;
-const known: ({ value: string; bits: readonly number[] } | undefined)[] = Array(PLACES).fill(undefined);
+const PLACE_BITS = 17;
+const known: ({ value: string; bits: readonly number[] } | undefined)[] = Array(2 ** PLACE_BITS).fill(undefined);
 /** 2^32 divided by the golden ratio: neighbours are spread (Knuth, The Art of Computer Programming, 6.4). */
 const SPREAD = 0x9e3779b1;
 
@@ -51,7 +51,7 @@ function add(filter: Buffer, value: string): void {
 
 function bitsOf(value: string): readonly number[] {
   const digits = Number.parseInt(value.slice(-8), 16) ^ Number.parseInt(value.slice(2, 10), 16);
-  const place = Math.imul(digits, SPREAD) >>> 16;
+  const place = Math.imul(digits, SPREAD) >>> (32 - PLACE_BITS);
   const found = known[place];
   if (found?.value === value) return found.bits;
   const digest = keccak(Buffer.from(value.slice(2), 'hex'));

@@ -11,15 +11,19 @@ const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r'
  * @param columns - In which order.
  */
 export function copyText(rows: readonly Row[], columns: readonly string[]): string {
-  let text = '';
+  // Joined, a line is one string; added up piece by piece it would be a tree of many.
+  const lines: string[] = [];
+  const fields: string[] = [];
   for (const row of rows) {
-    for (let i = 0; i < columns.length; i++) text += (i === 0 ? '' : '\t') + field(row[columns[i] as string]);
-    text += '\n';
+    for (let i = 0; i < columns.length; i++) fields[i] = field(row[columns[i] as string]);
+    lines.push(fields.join('\t'));
   }
-  return text;
+  lines.push('');
+  return lines.join('\n');
 }
 
 function field(value: unknown): string {
+  if (typeof value === 'number') return `${value}`;
   if (value === null) return '\\N';
   if (typeof value !== 'string') return String(value);
   return SPECIAL.test(value) ? value.replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign] as string) : value;

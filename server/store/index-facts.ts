@@ -130,6 +130,18 @@ export async function findSumErrors(db: Kysely<Database>): Promise<{ what: strin
       union all select 'fees collected', fees, (select coalesce(sum(fee), 0) from collections) from books
       union all select 'fees paid', fees_paid, (select coalesce(sum(amount), 0) from payouts where kind = 'fee' and not failed) from books
       union all select 'paid out', paid_out, (select coalesce(sum(amount), 0) from payouts where kind = 'credit' and not failed) from books
+      union all select one.what || ' on day ' || coalesce(d.day, m.day), one.total, one.made
+        from days d full join (
+          select day, sum(collected) as collected, sum(fee) as fees, sum(refunded) as refunded, sum(paid) as paid_out, sum(sale) as sales from (
+            select block_time / 86400 as day, amount as collected, fee, 0 as refunded, 0 as paid, 1 as sale from collections
+            union all select block_time / 86400, 0, 0, amount, 0, 0 from refunds
+            union all select block_time / 86400, 0, 0, 0, amount, 0 from payouts where kind = 'credit' and not failed
+          ) as moved group by day
+        ) m on m.day = d.day cross join lateral (values
+          ('collected', coalesce(d.collected, 0), coalesce(m.collected, 0)), ('fees', coalesce(d.fees, 0), coalesce(m.fees, 0)),
+          ('refunded', coalesce(d.refunded, 0), coalesce(m.refunded, 0)), ('paid out', coalesce(d.paid_out, 0), coalesce(m.paid_out, 0)),
+          ('sales', coalesce(d.sales, 0), coalesce(m.sales, 0))
+        ) as one (what, total, made)
     ) sums where total <> made order by what limit 1000`.execute(db);
   return rows;
 }

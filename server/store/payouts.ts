@@ -153,21 +153,14 @@ export function listReceived(db: Kysely<Database>, tableId: number, between: { f
  * @param db - The store.
  * @param page - Which days; an id is a day since 1970 (UTC).
  */
-export async function listDays(db: Kysely<Database>, page: IdPage) {
-  const { rows } = await sql<{
-    id: number;
-    collected: string;
-    fees: string;
-    refunded: string;
-    paid_out: string;
-    sales: number;
-  }>`
-    select day as id, sum(collected) as collected, sum(fee) as fees, sum(refunded) as refunded, sum(paid) as paid_out, sum(sale)::bigint as sales
-    from (
-      select block_time / 86400 as day, amount as collected, fee, 0 as refunded, 0 as paid, 1 as sale from collections
-      union all select block_time / 86400, 0, 0, amount, 0, 0 from refunds
-      union all select block_time / 86400, 0, 0, 0, amount, 0 from payouts where kind = 'credit' and not failed
-    ) as moved
-    where day > ${page.after} group by day order by day limit ${page.limit}`.execute(db);
-  return rows;
+export function listDays(db: Kysely<Database>, page: IdPage) {
+  const { after, limit } = page;
+  return db
+    .selectFrom('days')
+    .select(['day as id', 'collected', 'fees', 'refunded', 'paid_out'])
+    .select((eb) => eb.cast<number>('sales', 'bigint').as('sales'))
+    .where('day', '>', after)
+    .orderBy('day')
+    .limit(limit)
+    .execute();
 }

@@ -14,6 +14,7 @@ export const KEYS = {
   table_totals: 'table_id',
   accounts: 'member_id',
   books: 'singleton',
+  days: 'day',
 } as const satisfies { [T in Table]?: keyof Database[T] };
 
 /** One of {@link KEYS}. */

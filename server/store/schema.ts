@@ -186,6 +186,7 @@ export interface Database {
     fee_bps: Generated<number>;
     consortium_id: Generated<number>;
   };
+  days: { day: number; collected: Total; fees: Total; refunded: Total; paid_out: Total; sales: Total };
   undo: { block: number; table_name: string; key: unknown; row: unknown };
   rewinds: { id: Generated<number>; from_block: number; from_hash: string; to_block: number; at: number };
   postponed_indexes: { name: string; definition: string };

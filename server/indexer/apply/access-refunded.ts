@@ -1,6 +1,6 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
-import { timed } from './timed.js';
+import { onItsDay, timed } from './timed.js';
 
 /** A seller pays back what is unearned. */
 export function accessRefunded(event: EventOf<'AccessRefunded'>): RowChange[] {
@@ -17,5 +17,6 @@ export function accessRefunded(event: EventOf<'AccessRefunded'>): RowChange[] {
         amount,
       },
     },
+    onItsDay(event, { refunded: amount }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
 import { payoutRow } from './payout-row.js';
+import { onItsDay } from './timed.js';
 
 /** A member is paid. */
 export function paidOut(event: EventOf<'PaidOut'>): RowChange[] {
@@ -9,5 +10,6 @@ export function paidOut(event: EventOf<'PaidOut'>): RowChange[] {
     payoutRow(event, 'credit', false),
     { add: 'accounts', key: Number(memberId), amounts: { paid: amount } },
     { add: 'books', key: true, amounts: { paid_out: amount } },
+    onItsDay(event, { paid_out: amount }),
   ];
 }

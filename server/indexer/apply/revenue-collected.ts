@@ -1,6 +1,6 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
-import { timed } from './timed.js';
+import { onItsDay, timed } from './timed.js';
 
 /** A market brings a price: the fee to the consortium, the rest to the payee table. */
 export function revenueCollected(event: EventOf<'RevenueCollected'>): RowChange[] {
@@ -13,5 +13,6 @@ export function revenueCollected(event: EventOf<'RevenueCollected'>): RowChange[
     },
     { add: 'table_totals', key: table, amounts: { sales_total: amount - fee } },
     { add: 'books', key: true, amounts: { collected: amount, fees: fee } },
+    onItsDay(event, { collected: amount, fees: fee, sales: 1n }),
   ];
 }
