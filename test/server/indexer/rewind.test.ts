@@ -114,13 +114,12 @@ describe(`rewind (seed ${SEED})`, function () {
     // Only the hash of a block without events can be wrong unseen, until the next block tells.
     player.misbehave(0.3, ['wrongHash']);
     const count = async () => (await index.store.db.selectFrom('events').select('block').execute()).length;
-    for (let round = 0, events = await count(); round < 20; round++) {
+    for (let round = 0, events = await count(); round < 20 || player.misbehaved.wrongHash <= 5; round++) {
       player.mine(1);
       await sync.reached(player.head());
       expect(await count()).to.be.at.least(events);
       events = await count();
     }
-    expect(player.misbehaved.wrongHash).to.be.greaterThan(5);
     player.misbehave(0);
     player.mine(1);
     await sync.reached(player.head());

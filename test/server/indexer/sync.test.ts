@@ -124,9 +124,9 @@ describe('index sync', () => {
     await store.close();
   });
 
-  const start = async (node: ChainNode) => {
+  const start = async (node: ChainNode, own = store) => {
     sync = await startSync({
-      store,
+      store: own,
       storeName: 'memory',
       node,
       deployment: DEPLOYMENT,
@@ -254,23 +254,13 @@ describe('index sync', () => {
         const own = (await openStore(await emptyStore())) as Engine;
         await sql`alter table blocks add constraint refused check (number <> ${sql.lit(refused)})`.execute(own.db);
         const { asked, node } = scriptNode({ head });
-        const told: Error[] = [];
-        const running = await startSync({
-          store: own,
-          storeName: 'memory',
-          node,
-          deployment: DEPLOYMENT,
-          pollMs: 5,
-          patienceMs: 50,
-          onProgress: () => {},
-          onProblem: (error) => told.push(error),
-          onRewind: () => told.push(new Error('a rewind')),
-        });
+        problems.length = 0;
+        const running = await start(node, own);
         const where = `block ${refused} of 0 to ${head}`;
         await until(() => running.status().problem !== undefined && asked.length >= 3);
         expect(running.status().problem?.message, where).match(/"refused"/);
         expect(
-          told.map(({ message }) => message).every((message) => message.includes('"refused"')),
+          problems.map(({ message }) => message).every((message) => message.includes('"refused"')),
           where,
         ).equal(true);
         expect(running.status().block, where).equal(refused - 1);
