@@ -97,6 +97,7 @@ describe('genba db', function () {
       ["update versions set title = 'Lie' where id = 2", /^row of versions .*title Lie, .*contracts none$/m],
       ['update books set collected = collected + 5, paid_out = paid_out + 5', /^collected: index \d+, contracts \d+$/m],
       ['update table_totals set given = given + 1 where table_id = 2', /^given by table 2: index \d+, contracts \d+$/m],
+      ['update days set refunded = refunded + 1', /^refunded on day \d+: index 1, contracts 0$/m],
     ];
     await tamper(changes.map(([statement]) => statement).join('; '));
     const found = await db('check');
