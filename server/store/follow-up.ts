@@ -38,12 +38,12 @@ export async function creditPayees(ask: Ask, set: ChangeSet, { payees: tables }:
   const wanted = new Map(set.credits.map(({ table_id }) => [table_id, tables.get(table_id)]));
   const missing = [...wanted.keys()].filter((table) => wanted.get(table) === undefined);
   const stored = Map.groupBy(await listPayeesOf(ask, missing), (line) => line.table_id);
-  for (const table of missing) {
-    wanted.set(table, stored.get(table) ?? []);
-    tables.set(table, stored.get(table) ?? []);
+  for (const [table, lines] of stored) {
+    wanted.set(table, lines);
+    tables.set(table, lines);
   }
   return set.credits.flatMap(({ amounts, block, log_index, table_id }) => {
-    const payees = wanted.get(table_id) as readonly PayeeLine[];
+    const payees = wanted.get(table_id) ?? [];
     const isWhole = payees.length === amounts.length || (payees.length === amounts.length - 1 && amounts.at(-1) === 0n);
     if (!isWhole) throw new Error(`table ${table_id} has ${payees.length} payees, its distribution pays ${amounts.length}`);
     return payees.map(({ kind, payee_id, position }) => {

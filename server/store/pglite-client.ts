@@ -40,6 +40,7 @@ export interface PgliteClient {
   /** All of it or nothing; others wait meanwhile. */
   transaction<T>(work: (transaction: PgliteTransaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+  /** This and what follows is for Kysely. */
   closed: boolean;
   ready: boolean;
   waitReady: Promise<void>;
@@ -133,6 +134,7 @@ export async function startPglite(folder: string | undefined, settings: readonly
       try {
         if (ended === undefined) await ask({ do: 'close' });
       } finally {
+        end(new Error('the store is closed'));
         await worker.terminate();
       }
     },

@@ -26,14 +26,11 @@ export async function openPglite(folder: string | undefined, schema: string): Pr
   }
   try {
     const pglite = await startPglite(folder === undefined ? undefined : path.join(folder, 'db'), SETTINGS);
-    const close = async () => {
-      try {
-        await pglite.close();
-      } finally {
-        unlock();
-      }
-    };
-    await pglite.exec(`set search_path to "${schema}"`);
+    const close = () => pglite.close().finally(unlock);
+    await pglite.exec(`set search_path to "${schema}"`).catch(async (error: unknown) => {
+      await pglite.close();
+      throw error;
+    });
     return {
       db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }),
       exec: (statements) => pglite.exec(statements),

@@ -15,16 +15,19 @@ interface Sending {
  */
 class Steps extends pg.Query {
   readonly #steps: readonly Step[];
+  readonly #text: string;
 
   constructor(steps: readonly Step[]) {
-    super(steps.map(textOf).join(';\n'));
+    const text = steps.map(textOf).join(';\n');
+    super(text);
     this.#steps = steps;
+    this.#text = text;
   }
 
   override submit = (connection: unknown): void => {
     const sending = connection as Sending;
     sending.stream.cork();
-    sending.query((this as unknown as { text: string }).text);
+    sending.query(this.#text);
     for (const step of this.#steps) {
       if (!('copy' in step)) continue;
       sending.sendCopyFromChunk(Buffer.from(step.text));

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
-import { onItsDay, timed } from './timed.js';
+import { onItsDay } from './on-its-day.js';
+import { timed } from './timed.js';
 
 /** A seller pays back what is unearned. */
 export function accessRefunded(event: EventOf<'AccessRefunded'>): RowChange[] {

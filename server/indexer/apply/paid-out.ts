@@ -1,7 +1,7 @@
 import type { EventOf } from '../../chain/ledger-event.js';
 import type { RowChange } from '../../store/row-change.js';
+import { onItsDay } from './on-its-day.js';
 import { payoutRow } from './payout-row.js';
-import { onItsDay } from './timed.js';
 
 /** A member is paid. */
 export function paidOut(event: EventOf<'PaidOut'>): RowChange[] {
