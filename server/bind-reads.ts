@@ -29,16 +29,16 @@ import {
 } from './store/datasets.js';
 import { listEvents } from './store/events.js';
 import { listLineage, listWithdrawnAncestorsOf } from './store/lineage.js';
-import { findMembers, legalNamesOf, listAccounts, listCredits, listCreditsBetween, listMembers } from './store/members.js';
+import { findMembers, legalNamesOf, listAccounts, listCredits, listMembers } from './store/members.js';
 import { countAll } from './store/overview.js';
 import { pastOf, type Rows } from './store/past.js';
 import { findEffects, findPayoutRun, listHolds, listPayoutRuns } from './store/payout-runs.js';
 import {
   findDistributionBefore,
-  findPayout,
-  findPayoutBefore,
+  findPayouts,
   listDays,
   listDistributions,
+  listLinesOfPayouts,
   listPayouts,
   listReceived,
 } from './store/payouts.js';
@@ -72,7 +72,6 @@ const QUERIES = {
   ...TIMELESS,
   findReader,
   findKey,
-  listCreditsBetween,
   listClaims,
   listLineage,
   listTables,
@@ -82,8 +81,6 @@ const QUERIES = {
   listRefunds,
   readBooks,
   listPayouts,
-  findPayout,
-  findPayoutBefore,
   findDistributionBefore,
   listDistributions,
   listReceived,
@@ -118,11 +115,14 @@ function bind<Queries extends object, Place>(queries: Queries, place: Place): Bo
 
 /** Binds the queries to a connection that sees the ledger at a block. */
 function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits'], head: AsOf): LedgerReads {
+  const lines = batch(listLinesOfPayouts, db);
   return {
     ...bind<typeof QUERIES, Kysely<Database>>(QUERIES, db),
     ...batchTimeless(db),
     findTerms: batch(findTerms, db),
     findOffer: batch(findOffers, db),
+    findPayout: batch(findPayouts, db),
+    listPayoutLines: async (place) => (await lines(place)) ?? [],
     payoutLimits,
     async asOf(asked) {
       if (asked > head.block) throw new LedgerError('AS_OF_AHEAD', { asked, block: head.block });
@@ -138,8 +138,8 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
 }
 
 /** Binds a query about many rows to where it reads, for those who ask about one each. */
-function batch<Place, Value>(query: (place: Place, ids: readonly number[]) => Promise<Map<number, Value>>, place: Place) {
-  return batchKeys((ids: number[]) => query(place, ids));
+function batch<Place, Key, Value>(query: (place: Place, keys: readonly Key[]) => Promise<Map<Key, Value>>, place: Place) {
+  return batchKeys((keys: Key[]) => query(place, keys));
 }
 
 /** Binds the queries about many rows that read tables as they are, or as they were. */

@@ -54,18 +54,31 @@ function bitsOf(value: string): readonly number[] {
   const place = Math.imul(digits, SPREAD) >>> (32 - PLACE_BITS);
   const found = known[place];
   if (found?.value === value) return found.bits;
-  const digest = keccak(Buffer.from(value.slice(2), 'hex'));
-  const bits = [0, 2, 4].map((i) => digest.readUInt16BE(i) & 2047);
+  const digest = keccak(value);
+  const bits = [0, 2, 4].map((i) => ((digest.charCodeAt(i) << 8) | digest.charCodeAt(i + 1)) & 2047);
   known[place] = { value, bits };
   return bits;
 }
 
-/** OpenSSL has Keccak since 3.2, and is several times faster; a Node that was built with an older one does without. */
-const keccak: (bytes: Buffer) => Buffer = (() => {
+/** Topics, 32 bytes long, and addresses, 20, are read into the same places again and again. */
+const INPUTS = new Map([40, 64].map((digits) => [digits, Buffer.alloc(digits / 2)]));
+
+function bytesOf(value: string): Buffer {
+  const input = INPUTS.get(value.length - 2);
+  if (input === undefined) return Buffer.from(value.slice(2), 'hex');
+  input.write(value.slice(2), 'hex');
+  return input;
+}
+
+/**
+ * Keccak-256 of a value, each byte a character. OpenSSL has it since 3.2, and is several times faster; a Node that was built with an older one does
+ * without.
+ */
+const keccak: (value: string) => string = (() => {
   try {
-    hash('keccak-256', '', 'buffer');
-    return (bytes: Buffer) => hash('keccak-256', bytes, 'buffer');
+    hash('keccak-256', '');
+    return (value: string) => hash('keccak-256', bytesOf(value), 'binary');
   } catch {
-    return (bytes: Buffer) => Buffer.from(getBytes(keccak256(bytes)));
+    return (value: string) => Buffer.from(getBytes(keccak256(value))).toString('latin1');
   }
 })();

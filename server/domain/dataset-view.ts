@@ -47,14 +47,18 @@ export async function viewDataset(reads: TimelessReads, id: number): Promise<Ans
   const dataset = await reads.findDataset(id);
   const current = dataset && (await reads.findVersion(dataset.current_version_id));
   if (dataset === undefined || current === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
-  const named = await nameMembers(reads, [dataset.owner_id, current.publisher_id]);
+  const [named, payees, withdrawnSources] = await Promise.all([
+    nameMembers(reads, [dataset.owner_id, current.publisher_id]),
+    viewPayees(reads, current.table_id),
+    viewWithdrawnSources(reads, current.id),
+  ]);
   return {
     ...summary(dataset, named),
     versions: dataset.versions,
     current: versionView(current, named),
     metadata: current.metadata,
-    payees: await viewPayees(reads, current.table_id),
-    withdrawnSources: await viewWithdrawnSources(reads, current.id),
+    payees,
+    withdrawnSources,
   };
 }
 
@@ -156,10 +160,15 @@ export function viewVersions(
  */
 export async function viewVersion(reads: TimelessReads, id: number): Promise<AnswerOf<'version'>> {
   const version = await findVersion(reads, id);
+  const [named, payees, withdrawnSources] = await Promise.all([
+    nameMembers(reads, [version.publisher_id]),
+    viewPayees(reads, version.table_id),
+    viewWithdrawnSources(reads, id),
+  ]);
   return {
-    ...versionView(version, await nameMembers(reads, [version.publisher_id])),
-    payees: await viewPayees(reads, version.table_id),
-    withdrawnSources: await viewWithdrawnSources(reads, id),
+    ...versionView(version, named),
+    payees,
+    withdrawnSources,
     metadataUri: version.metadata_uri,
     metadata: version.metadata,
     claims: version.claims,

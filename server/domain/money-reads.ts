@@ -43,8 +43,10 @@ export interface MoneyReads {
     credit: bigint;
   }>;
   listPayouts(filter: PayoutFilter, page: PlacePage): Promise<PayoutRow[]>;
-  findPayout(place: Place): Promise<PayoutRow | undefined>;
-  findPayoutBefore(memberId: number, place: Place): Promise<Located | undefined>;
+  /** @param place - As `byPlace` writes it. */
+  findPayout(place: string): Promise<PayoutRow | undefined>;
+  /** The distributions that credited a member between its payout before and this one, oldest first. */
+  listPayoutLines(place: string): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
   listDistributions(
     filter: { tableId?: number | undefined; datasetId?: number | undefined; place?: Place },
     page: PlacePage,

@@ -3,7 +3,7 @@ import { LedgerError } from '../../sdk/errors.js';
 import { requireMember } from './member-view.js';
 import type { MoneyReads, PayoutFilter, PayoutRow } from './money-reads.js';
 import { nameMembers, placeOf } from './names.js';
-import { BEGINNING, byPlace, type PageOf, type PlacePage, readPlace, toPage, whereIs } from './page.js';
+import { byPlace, type PageOf, type PlacePage, toPage } from './page.js';
 import type { MemberReads } from './reads.js';
 
 type Reads = MemberReads & MoneyReads;
@@ -39,7 +39,7 @@ export async function viewMemberPayouts(reads: Reads, id: number, page: PlacePag
   const named = await nameMembers(reads, [id]);
   const read = (limit: number) => reads.listPayouts({ memberId: id }, { ...page, limit });
   return toPage(page.limit, read, byPlace, (rows) =>
-    Promise.all(rows.map(async (row) => ({ ...shown(row, named), ...(await linesOf(reads, id, row)) }))),
+    Promise.all(rows.map(async (row) => ({ ...shown(row, named), ...(await linesOf(reads, row)) }))),
   );
 }
 
@@ -51,19 +51,16 @@ export async function viewMemberPayouts(reads: Reads, id: number, page: PlacePag
  * @throws `NOT_FOUND`.
  */
 export async function viewPayout(reads: Reads, id: string): Promise<AnswerOf<'payout'>> {
-  const row = await reads.findPayout(readPlace(id));
+  const row = await reads.findPayout(id);
   if (row === undefined) throw new LedgerError('NOT_FOUND', { what: 'payout', id });
   const named = await nameMembers(reads, [row.member_id]);
-  return { ...shown(row, named), ...(await linesOf(reads, row.member_id, row)) };
+  return { ...shown(row, named), ...(await linesOf(reads, row)) };
 }
 
 /** What makes up a payout of credit; nothing for one that was refused, and for fees. */
-async function linesOf(reads: Reads, memberId: number, row: PayoutRow) {
+async function linesOf(reads: Reads, row: PayoutRow) {
   if (row.failed || row.kind === 'fee') return {};
-  const here = whereIs(row);
-  const before = await reads.findPayoutBefore(memberId, here);
-  const from = before === undefined ? BEGINNING : whereIs(before);
-  const credits = await reads.listCreditsBetween(memberId, from, here);
+  const credits = await reads.listPayoutLines(byPlace(row));
   const sum = credits.reduce((total, line) => total + BigInt(line.amount), 0n);
   return {
     // A payout always pays the whole credit, so each one opens at zero.

@@ -39,7 +39,6 @@ export interface MemberReads {
   legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
   listAccounts(page: IdPage): Promise<{ id: number; legal_name: string; credited: string; paid: string }[]>;
   listCredits(memberId: number, page: PlacePage): Promise<CreditRow[]>;
-  listCreditsBetween(memberId: number, from: Place, to: Place): Promise<CreditRow[]>;
 }
 
 /** A distribution as it credited one member. */

@@ -87,7 +87,7 @@ function datasetsOf(db: Rows, { ids, ownerId }: DatasetFilter, page: IdPage) {
     .select(['versions.content_root', 'versions.byte_size', 'versions.published_at', titleOf('versions'), titlesOf('versions')])
     .where('datasets.id', '>', page.after);
   if (ownerId !== undefined) query = query.where('datasets.owner_id', '=', ownerId);
-  if (ids !== undefined) query = query.where('datasets.id', 'in', ids);
+  if (ids !== undefined) query = query.where(among('datasets.id', ids));
   return query.orderBy('datasets.id').limit(page.limit);
 }
 

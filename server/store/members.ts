@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { among, beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
+import { among, beyond, type IdPage, type PlacePage } from './page.js';
 import type { Rows } from './past.js';
 
 /**
@@ -9,15 +9,11 @@ import type { Rows } from './past.js';
  * @param ids - The members.
  */
 export async function findMembers(db: Rows, ids: readonly number[]) {
-  const members = await db.selectFrom('members').selectAll().where(among('id', ids)).execute();
-  const keys = await db
-    .selectFrom('member_keys')
-    .selectAll()
-    .where(among('member_id', ids))
-    .orderBy('block')
-    .orderBy('address')
-    .execute();
-  const accounts = await db.selectFrom('accounts').selectAll().where(among('member_id', ids)).execute();
+  const [members, keys, accounts] = await Promise.all([
+    db.selectFrom('members').selectAll().where(among('id', ids)).execute(),
+    db.selectFrom('member_keys').selectAll().where(among('member_id', ids)).orderBy('block').orderBy('address').execute(),
+    db.selectFrom('accounts').selectAll().where(among('member_id', ids)).execute(),
+  ]);
   const keysOf = Map.groupBy(keys, (key) => key.member_id);
   const accountOf = new Map(accounts.map(({ credited, member_id, paid }) => [member_id, { credited, paid }]));
   const nothing = { credited: '0', paid: '0' };
@@ -40,7 +36,7 @@ export function listMembers(
 ) {
   let query = db.selectFrom('members').selectAll().where('id', '>', page.after);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.ids !== undefined) query = query.where('id', 'in', filter.ids);
+  if (filter.ids !== undefined) query = query.where(among('id', filter.ids));
   return query.orderBy('id').limit(page.limit).execute();
 }
 
@@ -81,27 +77,6 @@ export function listAccounts(db: Rows, page: IdPage) {
  * @param page - Which ones.
  */
 export function listCredits(db: Rows, memberId: number, page: PlacePage) {
-  return creditsOf(db, memberId)
-    .where(beyond('line', page))
-    .orderBy('line.block', page.order)
-    .orderBy('line.log_index', page.order)
-    .limit(page.limit)
-    .execute();
-}
-
-/**
- * The distributions that credited a member between two places, oldest first.
- *
- * @param db - The store.
- * @param memberId - The member.
- * @param from - Exclusive.
- * @param to - Exclusive.
- */
-export function listCreditsBetween(db: Rows, memberId: number, from: Place, to: Place) {
-  return creditsOf(db, memberId).where(within('line', { from, to })).orderBy('line.block').orderBy('line.log_index').execute();
-}
-
-function creditsOf(db: Rows, memberId: number) {
   return db
     .selectFrom('distribution_lines as line')
     .innerJoin('distributions', (join) =>
@@ -111,5 +86,10 @@ function creditsOf(db: Rows, memberId: number) {
     .select(['line.block', 'line.log_index', 'line.table_id', 'versions.dataset_id', 'line.amount'])
     .select(['distributions.block_time', 'distributions.tx_hash'])
     .where('line.kind', '=', 'originator')
-    .where('line.payee_id', '=', memberId);
+    .where('line.payee_id', '=', memberId)
+    .where(beyond('line', page))
+    .orderBy('line.block', page.order)
+    .orderBy('line.log_index', page.order)
+    .limit(page.limit)
+    .execute();
 }

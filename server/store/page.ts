@@ -24,6 +24,12 @@ export function among(column: string, ids: readonly number[]): RawBuilder<boolea
   return sql<boolean>`${sql.ref(column)} = any(${ids.map(String)}::bigint[])`;
 }
 
+/** The condition that a row stands at one of some places, each as `block.logIndex`. `table` has `block` and `log_index`. */
+export function amongPlaces(table: string, places: readonly string[]): RawBuilder<boolean> {
+  const [blocks, logs] = [0, 1].map((part) => places.map((place) => place.split('.')[part] as string));
+  return sql<boolean>`(${sql.ref(`${table}.block`)}, ${sql.ref(`${table}.log_index`)}) in (select * from unnest(${blocks}::bigint[], ${logs}::integer[]))`;
+}
+
 /** The condition that a row comes after the page before. `table` has `block` and `log_index`. */
 export function beyond(table: string, page: PlacePage): RawBuilder<boolean> {
   if (page.after === undefined) return sql<boolean>`true`;

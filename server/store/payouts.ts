@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
+import { amongPlaces, beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Database } from './schema.js';
 
 /** Which payouts; all conditions hold at once. */
@@ -25,39 +25,48 @@ export function listPayouts(db: Kysely<Database>, filter: PayoutFilter, page: Pl
 }
 
 /**
- * A payout.
+ * Payouts by their places, as `block.logIndex`.
  *
  * @param db - The store.
- * @param place - Where it stands.
+ * @param places - Where they stand.
  */
-export function findPayout(db: Kysely<Database>, place: Place) {
-  return db
-    .selectFrom('payouts')
-    .selectAll()
-    .where('block', '=', place.block)
-    .where('log_index', '=', place.logIndex)
-    .executeTakeFirst();
+export async function findPayouts(db: Kysely<Database>, places: readonly string[]) {
+  const rows = await db.selectFrom('payouts').selectAll().where(amongPlaces('payouts', places)).execute();
+  return new Map(rows.map((row) => [`${row.block}.${row.log_index}`, row]));
 }
 
 /**
- * Where a member was last paid its credit before a place: the lines of the next payout begin there.
+ * What makes up payouts of credit: the distributions that credited the member since it was paid before, oldest first.
  *
  * @param db - The store.
- * @param memberId - The member.
- * @param place - Exclusive.
+ * @param places - Where the payouts stand, as `block.logIndex`.
  */
-export function findPayoutBefore(db: Kysely<Database>, memberId: number, place: Place) {
-  return db
-    .selectFrom('payouts')
-    .select(['block', 'log_index'])
-    .where('member_id', '=', memberId)
-    .where('kind', '=', 'credit')
-    .where('failed', '=', false)
-    .where(beyond('payouts', { after: place, order: 'desc', limit: 1 }))
-    .orderBy('block', 'desc')
-    .orderBy('log_index', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+export async function listLinesOfPayouts(db: Kysely<Database>, places: readonly string[]) {
+  const { rows } = await sql<PayoutLine>`
+    select p.block || '.' || p.log_index as payout, line.block, line.log_index, line.table_id, versions.dataset_id, line.amount
+    from payouts p
+    left join lateral (
+      select b.block, b.log_index from payouts b
+      where b.member_id = p.member_id and b.kind = 'credit' and not b.failed and (b.block, b.log_index) < (p.block, p.log_index)
+      order by b.block desc, b.log_index desc limit 1
+    ) as before on true
+    join distribution_lines line on line.kind = 'originator' and line.payee_id = p.member_id
+      and (line.block, line.log_index) > (coalesce(before.block, -1), coalesce(before.log_index, -1))
+      and (line.block, line.log_index) < (p.block, p.log_index)
+    join versions on versions.id = line.table_id
+    where ${amongPlaces('p', places)}
+    order by line.block, line.log_index`.execute(db);
+  return Map.groupBy(rows, (row) => row.payout);
+}
+
+/** A line of a payout. */
+interface PayoutLine {
+  payout: string;
+  block: number;
+  log_index: number;
+  table_id: number;
+  dataset_id: number;
+  amount: string;
 }
 
 /** What a distribution `d` passed on: its running total less that of the one before. */
@@ -94,11 +103,10 @@ export async function listDistributions(
   const lines = await db
     .selectFrom('distribution_lines')
     .select(['block', 'log_index', 'kind', 'payee_id', 'amount'])
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('block', 'log_index'),
-        'in',
-        rows.map((row) => tuple(row.block, row.log_index)),
+    .where(
+      amongPlaces(
+        'distribution_lines',
+        rows.map((row) => `${row.block}.${row.log_index}`),
       ),
     )
     .orderBy('position')

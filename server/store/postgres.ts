@@ -5,6 +5,7 @@ import { endWhenLate } from './end-when-late.js';
 import type { Engine, StoreUse, Writing } from './engine.js';
 import type { LockHolder } from './lock.js';
 import { BEGIN, createWriter } from './postgres-writer.js';
+import { PreparedClient } from './prepared-client.js';
 import type { Database } from './schema.js';
 
 const MOST_CONNECTIONS = 10;
@@ -45,7 +46,7 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
   const lock = use === 'own' ? await holdLock(settings, schema) : NO_LOCK;
   if ('heldBy' in lock) return lock;
   const limits = { statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS };
-  const pool = new pg.Pool({ ...settings, ...limits, max: MOST_CONNECTIONS });
+  const pool = new pg.Pool({ ...settings, ...limits, pipeline: true, Client: PreparedClient, max: MOST_CONNECTIONS });
   // A connection that breaks, idle or between two queries, is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => {

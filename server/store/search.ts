@@ -73,12 +73,12 @@ export async function searchByHash(db: Kysely<Database>, hash: string): Promise<
 export async function searchByText(db: Kysely<Database>, text: string, limit: number): Promise<Hit[]> {
   const part = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const { rows } = await sql<Hit>`
-    select 'member' as kind, id, legal_name as label,
-      case when legal_name ilike ${part} then 'legal name' else 'identifier' end as matched
-    from members where legal_name ilike ${part} or identifier ilike ${part}
-    union all select 'dataset', v.dataset_id, v.title, 'title' from versions v
+    (select 'dataset' as kind, v.dataset_id as id, v.title as label, 'title' as matched from versions v
       where v.titles ilike ${part} and v.metadata is not null and not exists (
         select 1 from versions later where later.dataset_id = v.dataset_id and later.id > v.id and later.metadata is not null)
+      order by v.dataset_id limit ${limit})
+    union all (select 'member', id, legal_name, case when legal_name ilike ${part} then 'legal name' else 'identifier' end
+      from members where legal_name ilike ${part} or identifier ilike ${part} order by id limit ${limit})
     order by kind, id limit ${limit}`.execute(db);
   return rows;
 }
