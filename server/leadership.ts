@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { LedgerError } from '../sdk/errors.js';
-import type { Place } from './store/advisory-lock.js';
 import type { Engine } from './store/engine.js';
+import type { Place } from './store/take-place.js';
 
 /** Work that only the process that leads does. */
 export interface Work {

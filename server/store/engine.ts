@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Place, PlaceCalls } from './advisory-lock.js';
 import type { Database } from './schema.js';
+import type { Place, PlaceCalls } from './take-place.js';
 
 /** Asks for rows: a statement with `$1` and so on, and what stands for them. */
 export type Ask = <Row>(statement: string, values: readonly unknown[]) => Promise<Row[]>;

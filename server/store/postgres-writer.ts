@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { channelOf } from './advisory-lock.js';
 import type { Engine, Step } from './engine.js';
 import { sendSteps } from './send-steps.js';
+import { channelOf } from './take-place.js';
 
 /** Begins a transaction. What a crash of the database takes back is read from the chain again: the head is in the same transaction. */
 export const BEGIN = 'begin; set local synchronous_commit = off';

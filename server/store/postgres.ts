@@ -1,12 +1,13 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { channelOf, holdLock, takePlace } from './advisory-lock.js';
 import { endWhenLate } from './end-when-late.js';
 import type { Engine, StoreUse, Writing } from './engine.js';
+import { holdLock } from './hold-lock.js';
 import type { LockHolder } from './lock.js';
 import { BEGIN, createWriter } from './postgres-writer.js';
 import { PreparedClient } from './prepared-client.js';
 import type { Database } from './schema.js';
+import { channelOf, takePlace } from './take-place.js';
 
 const MOST_CONNECTIONS = 10;
 /** Longest wait for a connection, and for a single statement. */

@@ -2,14 +2,18 @@ import { expect } from 'chai';
 import { id } from 'ethers';
 import type { LedgerEvent } from '../../../server/chain/ledger-event.js';
 import { rowChanges } from '../../../server/indexer/row-changes.js';
+import { askOf } from '../../../server/store/ask-of.js';
 import { foldChanges } from '../../../server/store/change-set.js';
 import { openCursor } from '../../../server/store/cursor.js';
 import type { Engine } from '../../../server/store/engine.js';
+import { createMemory } from '../../../server/store/follow-up.js';
 import type { Cursor } from '../../../server/store/move-head.js';
 import { openStore } from '../../../server/store/open.js';
-import { rewind, writeStretch } from '../../../server/store/write-stretch.js';
+import { readyStretch } from '../../../server/store/ready-stretch.js';
+import { rewind, type Stretch, writeStretch } from '../../../server/store/write-stretch.js';
 import { createRandom } from '../../differential/random.js';
 import { makeUpEvents } from '../../support/made-up-events.js';
+import { dumpIndex } from '../../support/store-dump.js';
 import { emptyStore } from '../../support/stores.js';
 import { tellState, tellStates } from '../../support/told-state.js';
 
@@ -27,17 +31,17 @@ async function openEmpty(): Promise<Engine> {
   return store;
 }
 
-/** Writes the blocks that follow the store's head, as one stretch. */
-async function write(store: Engine, blocks: readonly LedgerEvent[][], from: number, canGoBack: boolean): Promise<void> {
+/** The blocks from one on, as one stretch. */
+function stretchOf(blocks: readonly LedgerEvent[][], from: number, canGoBack: boolean): Stretch {
   const to = cursorAt(from + blocks.length - 1);
   const kept = blocks.flatMap((events, i) => (events.length > 0 || i === blocks.length - 1 ? [cursorAt(from + i)] : []));
-  await writeStretch(store, {
+  return {
     from: from === 0 ? { block: -1, block_hash: id('before'), block_time: 0 } : cursorAt(from - 1),
     to,
     blocks: kept.map((one) => ({ number: one.block, hash: one.block_hash, time: one.block_time })),
     set: foldChanges(blocks.flat().flatMap(rowChanges)),
     canGoBack,
-  });
+  };
 }
 
 // Law 15, with everything that no demo has: freezes, suspensions, recoveries, transfers, several changes of one thing in one block.
@@ -53,7 +57,7 @@ describe(`history of a made-up ledger (seed ${SEED})`, function () {
     store = await openEmpty();
     said = [];
     for (const [block, events] of blocks.entries()) {
-      await write(store, [events], block, true);
+      await writeStretch(store, stretchOf([events], block, true));
       said.push(await tellState(store));
     }
   });
@@ -71,8 +75,24 @@ describe(`history of a made-up ledger (seed ${SEED})`, function () {
 
   it('says the same when many blocks were written at once', async () => {
     const bulk = await openEmpty();
-    for (let from = 0; from < BLOCKS; from += STRETCH) await write(bulk, blocks.slice(from, from + STRETCH), from, false);
+    for (let from = 0; from < BLOCKS; from += STRETCH)
+      await writeStretch(bulk, stretchOf(blocks.slice(from, from + STRETCH), from, false));
     for (const [block, state] of said.entries()) expect(await tellState(bulk, block), `block ${block}`).to.deep.equal(state);
+    await bulk.close();
+  });
+
+  it('has the same rows when each stretch is made ready before the two before it are written', async () => {
+    const bulk = await openEmpty();
+    const [ask, memory] = [askOf(bulk.db), createMemory()];
+    const writes: (() => Promise<void>)[] = [];
+    for (const [block, events] of blocks.entries()) {
+      const stretch = stretchOf([events], block, false);
+      const ready = await readyStretch(ask, stretch, memory);
+      writes.push(() => writeStretch(bulk, stretch, ready));
+      if (writes.length > 2) await writes.shift()?.();
+    }
+    for (const write of writes) await write();
+    expect(await dumpIndex(bulk)).to.deep.equal(await dumpIndex(store));
     await bulk.close();
   });
 
