@@ -86,8 +86,8 @@ export interface GrantFilter {
  * @param page - Which ones.
  */
 export function listGrants(db: Rows, filter: GrantFilter, page: IdPage) {
-  let query = db
-    .selectFrom('grants')
+  return db
+    .selectFrom(grantsOf(filter, page).as('grants'))
     .innerJoin('terms', 'terms.id', 'grants.terms_id')
     .select([
       'grants.id',
@@ -105,12 +105,31 @@ export function listGrants(db: Rows, filter: GrantFilter, page: IdPage) {
       'terms.rights',
       'terms.purposes',
     ])
-    .where('grants.id', '>', page.after);
-  if (filter.ids !== undefined) query = query.where(among('grants.id', filter.ids));
-  if (filter.datasetId !== undefined) query = query.where('terms.dataset_id', '=', filter.datasetId);
-  if (filter.memberId !== undefined) query = query.where('grants.member_id', '=', filter.memberId);
-  if (filter.offerId !== undefined) query = query.where('grants.offer_id', '=', filter.offerId);
-  return query.orderBy('grants.id').limit(page.limit).execute();
+    .orderBy('grants.id')
+    .limit(page.limit)
+    .execute();
+}
+
+/** The grants of a page, and perhaps more. A dataset's are of its own terms, a few, and of each they are there in order. */
+function grantsOf({ datasetId, ids, memberId, offerId }: GrantFilter, page: IdPage) {
+  const conditions = [
+    sql<boolean>`id > ${page.after}`,
+    is('member_id', memberId),
+    is('offer_id', offerId),
+    ids === undefined ? sql<boolean>`true` : among('id', ids),
+  ];
+  const some = (condition: RawBuilder<boolean>) => sql<Grant>`(
+    select * from grants where ${sql.join([condition, ...conditions], sql` and `)} order by id limit ${page.limit})`;
+  if (datasetId === undefined) return some(sql<boolean>`true`);
+  return sql<Grant>`(select one.* from (select id from terms where dataset_id = ${datasetId}) as own
+    cross join lateral ${some(sql<boolean>`terms_id = own.id`)} as one)`;
+}
+
+type Grant = Selectable<Database['grants']>;
+
+/** The condition that a column has a value, where one is asked for. */
+function is(column: string, value: number | undefined): RawBuilder<boolean> {
+  return value === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = ${value}`;
 }
 
 /** Grants by id. */
@@ -165,8 +184,6 @@ export function listPurchases(db: Kysely<Database>, filter: PurchaseFilter, page
 /** The purchases of a page, and perhaps more. A dataset's pay its own tables, a few, and of each they are there in order. */
 function purchasesOf(filter: PurchaseFilter, page: PlacePage) {
   const { datasetId, grantId, memberId, offerId, stretch, tableId } = filter;
-  const is = (column: string, id: number | undefined) =>
-    id === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = ${id}`;
   const conditions = [
     beyond('purchases', page),
     is('table_id', tableId),

@@ -69,10 +69,14 @@ interface PayoutLine {
   amount: string;
 }
 
-/** What a distribution `d` passed on: its running total less that of the one before. */
+/** What a distribution `d` passed on: its running total less that of the one before, `b`. */
 const passedOn = (total: 'sales_settled' | 'royalties_settled') =>
-  sql<string>`d.${sql.ref(total)} - coalesce((select b.${sql.ref(total)} from distributions b where b.table_id = d.table_id
-    and (b.block, b.log_index) < (d.block, d.log_index) order by b.block desc, b.log_index desc limit 1), 0)`;
+  sql<string>`d.${sql.ref(total)} - coalesce(b.${sql.ref(total)}, 0)`;
+
+/** The distribution of the same table before a distribution `d`. */
+const before = sql<{ sales_settled: string; royalties_settled: string }>`(
+  select sales_settled, royalties_settled from distributions where table_id = d.table_id and (block, log_index) < (d.block, d.log_index)
+  order by block desc, log_index desc limit 1)`;
 
 /**
  * Distributions in the order of the chain, each with what it passed on and what every payee got.
@@ -89,6 +93,7 @@ export async function listDistributions(
   let query = db
     .selectFrom('distributions as d')
     .innerJoin('versions', 'versions.id', 'd.table_id')
+    .leftJoinLateral(before.as('b'), (join) => join.onTrue())
     .select(['d.log_index', 'd.block', 'd.block_time', 'd.tx_hash'])
     .select(['d.table_id', 'd.sales_settled', 'd.royalties_settled', 'versions.dataset_id'])
     .select([passedOn('sales_settled').as('sales'), passedOn('royalties_settled').as('royalties')])

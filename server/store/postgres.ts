@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
 import { endWhenLate } from './end-when-late.js';
 import type { Engine, StoreUse, Writing } from './engine.js';
@@ -6,6 +6,7 @@ import { holdLock } from './hold-lock.js';
 import type { LockHolder } from './lock.js';
 import { BEGIN, createWriter } from './postgres-writer.js';
 import { PreparedClient } from './prepared-client.js';
+import { PromptDialect } from './prompt-dialect.js';
 import type { Database } from './schema.js';
 import { channelOf, takePlace } from './take-place.js';
 
@@ -56,7 +57,7 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
   });
   const writer = createWriter({ ...settings, ...limits }, schema);
   return {
-    db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
+    db: new Kysely<Database>({ dialect: new PromptDialect({ pool }) }),
     async exec(statements, limitMs = STATEMENT_MS) {
       const client = await pool.connect();
       try {

@@ -12,10 +12,10 @@ const names = new Map<string, string>();
 export class PreparedClient extends pg.Client {
   // What `pg` takes in many forms is changed in one of them only.
   override query = ((...question: unknown[]): unknown => {
-    const [text, values] = question;
+    const [text, values, ...callback] = question;
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
     const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;
-    return name === undefined ? ask(...question) : ask({ name, text, values });
+    return name === undefined ? ask(...question) : ask({ name, text, values }, ...callback);
   }) as pg.Client['query'];
 }
 
