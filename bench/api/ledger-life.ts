@@ -1,8 +1,7 @@
-import { packEntry } from '../../sdk/entry.js';
-import { encodeMetadata } from '../../sdk/metadata.js';
 import type { LedgerEvent } from '../../server/chain/ledger-event.js';
 import type { Header } from '../../server/chain/node.js';
-import { randomFrom } from '../index/random.js';
+import { createDice } from './dice.js';
+import { addressOf, admit, type Deed, declare, publish, ROYALTY_BPS, type Table } from './life-deeds.js';
 
 /** How large a ledger is. */
 export interface LifeSize {
@@ -16,14 +15,10 @@ export interface LifeBlock {
   events: LedgerEvent[];
 }
 
-/** Events without their place. */
-type Deed = { contract: string; type: string; args: Record<string, unknown> };
-
 const MEMBERS = 5_000;
 const START = 1_546_300_800;
 const BLOCK_SECONDS = 300;
 const PERIOD = 30 * 86_400;
-const FOREVER = 2n ** 40n - 1n;
 /** A block has so many transactions on average. */
 const IN_BLOCK = 5;
 const FEE_BPS = 100n;
@@ -39,43 +34,10 @@ const REPUBLISHED = 0.1;
 const REGISTERED_BY = 0.97;
 const MOST_SOURCES = 3;
 const MOST_ROYALTIES = 12;
-const ROYALTY_BPS = 300;
 const RUN = 20;
 /** So many tables, or members, are due before a run is made. */
 const TABLES_DUE = 2_000;
 const MEMBERS_DUE = 800;
-
-const MAKERS = ['Aoki', 'Brandt', 'Castell', 'Daehan', 'Eriksen', 'Fujita', 'Gerlach', 'Hanseong', 'Ito', 'Jansen'];
-const TRADES = [
-  'Castings',
-  'Precision',
-  'Machinery',
-  'Electronics',
-  'Textiles',
-  'Chemicals',
-  'Bearings',
-  'Optics',
-  'Robotics',
-  'Steel',
-];
-const SUBJECTS = [
-  'spindle vibration',
-  'weld current',
-  'melt temperature',
-  'press force',
-  'coating thickness',
-  'energy use',
-  'tool wear',
-  'leak rate',
-];
-const SUBJECTS_KO = ['스핀들 진동', '용접 전류', '용탕 온도', '프레스 하중', '도막 두께', '전력 사용량', '공구 마모', '누설률'];
-
-/** What is known of a payee table. */
-interface Table {
-  originators: number[];
-  /** Tables that get a royalty. */
-  royalties: number[];
-}
 
 /**
  * A data market's history as the contracts would tell it, the same each time: members come in, register datasets, publish next versions, derive from
@@ -84,14 +46,8 @@ interface Table {
  * @returns Blocks, until there are as many events as asked for.
  */
 export function* ledgerLife(size: LifeSize): Generator<LifeBlock> {
-  const random = randomFrom(0xfeedbac);
-  const below = (limit: number) => Math.floor(random() * limit);
-  const word = () =>
-    Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0');
-  const hash = () => `0x${word()}${word()}${word()}${word()}${word()}${word()}${word()}${word()}`;
-  const addressOf = (member: number) => `0x${(0xa11ce00000 + member).toString(16).padStart(40, '0')}`;
+  const dice = createDice(0xfeedbac);
+  const { below, hash, random } = dice;
 
   const owners: number[] = [0];
   const currents: number[] = [0];
@@ -112,77 +68,6 @@ export function* ledgerLife(size: LifeSize): Generator<LifeBlock> {
   const toPay: number[] = [];
   let now = START;
   let made = 0;
-
-  const admit = (member: number): Deed[] => {
-    const [maker, trade] = [MAKERS[member % 10] as string, TRADES[Math.floor(member / 10) % 10] as string];
-    const args = {
-      memberId: BigInt(member),
-      identifierHash: hash(),
-      notary: '1',
-      legalName: `${maker} ${trade} ${member}`,
-      scheme: 'LEI',
-      identifier: `5299${String(member).padStart(14, '0')}00`,
-      credentialHash: hash(),
-      validUntil: FOREVER,
-      payoutAccount: addressOf(member),
-      payoutMinimum: 0n,
-      admittedAt: BigInt(now),
-    };
-    return [
-      { contract: 'MemberRegistry', type: 'MemberAdmitted', args },
-      {
-        contract: 'MemberRegistry',
-        type: 'KeyAdded',
-        args: { memberId: args.memberId, key: addressOf(member), roles: 31n, boundAt: BigInt(now) },
-      },
-    ];
-  };
-
-  const published = (dataset: number, member: number, version: number, table: number): Deed => {
-    const subject = below(SUBJECTS.length);
-    const line = 1 + below(400);
-    const en = `${SUBJECTS[subject]}, line ${line}, lot ${dataset}`;
-    const title = random() < 0.5 ? en : { en, ko: `${SUBJECTS_KO[subject]} ${line}호 라인 ${dataset}` };
-    const { hash: metadataHash, uri } = encodeMetadata({ title });
-    return {
-      contract: 'DatasetRegistry',
-      type: 'VersionPublished',
-      args: {
-        versionId: BigInt(version),
-        datasetId: BigInt(dataset),
-        tableId: BigInt(table),
-        memberId: BigInt(member),
-        contentRoot: hash(),
-        byteSize: BigInt(1_000 + below(2 ** 31)),
-        format: 1n,
-        metadataHash,
-        metadataUri: uri,
-        publishedAt: BigInt(now),
-      },
-    };
-  };
-
-  const declared = (dataset: number, table: number, sources: { version: number; grant: number }[]): Deed => {
-    const { originators, royalties: fed } = tables.get(table) as Table;
-    const left = 10_000 - ROYALTY_BPS * fed.length;
-    const share = Math.floor(left / originators.length);
-    const payees = [
-      ...originators.map((id, i) =>
-        packEntry({ kind: 'originator', id, shareBps: i === 0 ? left - share * (originators.length - 1) : share }),
-      ),
-      ...fed.map((id) => packEntry({ kind: 'royalty', id, shareBps: ROYALTY_BPS, onward: true })),
-    ];
-    return {
-      contract: 'DatasetRegistry',
-      type: 'PayeeTableDeclared',
-      args: {
-        tableId: BigInt(table),
-        datasetId: BigInt(dataset),
-        payees,
-        sources: sources.map(({ grant, version }) => ({ versionId: BigInt(version), grantId: BigInt(grant) })),
-      },
-    };
-  };
 
   /** Some of what a member has bought, rather lately than long ago: one version of each dataset, oldest first. */
   const sourcesFor = (member: number) => {
@@ -212,7 +97,8 @@ export function* ledgerLife(size: LifeSize): Generator<LifeBlock> {
     owners.push(member);
     currents.push(version);
     tableOf.push(version);
-    tables.set(version, { originators: [...originators].sort((a, b) => a - b), royalties: [...fed].sort((a, b) => a - b) });
+    const table = { originators: [...originators].sort((a, b) => a - b), royalties: [...fed].sort((a, b) => a - b) };
+    tables.set(version, table);
     const deeds: Deed[] = [
       {
         contract: 'DatasetRegistry',
@@ -220,8 +106,8 @@ export function* ledgerLife(size: LifeSize): Generator<LifeBlock> {
         args: { from: addressOf(0), to: addressOf(member), tokenId: BigInt(dataset) },
       },
       { contract: 'DatasetRegistry', type: 'DatasetRegistered', args: { datasetId: BigInt(dataset), memberId: BigInt(member) } },
-      published(dataset, member, version, version),
-      declared(dataset, version, sources),
+      publish({ dataset, member, version, table: version }, now, dice),
+      declare(dataset, version, table, sources),
     ];
     if (random() >= (isDerived ? DERIVED_OFFERED : OFFERED)) return deeds;
     const price = 1_000_000 + below(500_000_000);
@@ -248,7 +134,7 @@ export function* ledgerLife(size: LifeSize): Generator<LifeBlock> {
     tableOf.push(table);
     currents[dataset] = version;
     return [
-      published(dataset, member, version, table),
+      publish({ dataset, member, version, table }, now, dice),
       { contract: 'DatasetRegistry', type: 'MetadataUpdate', args: { tokenId: BigInt(dataset) } },
     ];
   };
@@ -395,7 +281,8 @@ export function* ledgerLife(size: LifeSize): Generator<LifeBlock> {
       place([{ contract: 'RevenueLedger', type: 'FeeChanged', args: { feeBps: FEE_BPS } }], hash());
       place([{ contract: 'RevenueLedger', type: 'ConsortiumChanged', args: { memberId: 1n } }], hash());
     }
-    for (let turn = 1 + below(2 * IN_BLOCK - 1); turn > 0; turn--) place(admitted < MEMBERS ? admit(++admitted) : act(), hash());
+    for (let turn = 1 + below(2 * IN_BLOCK - 1); turn > 0; turn--)
+      place(admitted < MEMBERS ? admit(++admitted, now, dice) : act(), hash());
     made += events.length;
     yield { header, events };
   }
