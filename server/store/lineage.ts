@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { among } from './page.js';
 import type { Rows } from './past.js';
 import type { Database } from './schema.js';
 
@@ -99,17 +100,17 @@ function isBeyond(edge: LineageEdge, after: LineagePlace | undefined): boolean {
  */
 export async function listWithdrawnAncestorsOf(db: Rows, versionIds: readonly number[]) {
   const found = sql<{ of_id: number; id: number; dataset_id: number; withdrawn_reason: string }>`(
-    with recursive ancestors (of_id, id) as (
-      select id, id from unnest(${versionIds.map(String)}::bigint[]) as asked (id)
+    with recursive ancestors (of_id, of_dataset, id, dataset_id, table_id, withdrawn_reason) as (
+      select id, dataset_id, id, dataset_id, table_id, withdrawn_reason from versions
+      where ${among('id', versionIds)}
       union
-      select ancestors.of_id, step.id from ancestors join versions v on v.id = ancestors.id cross join lateral (
-        select s.source_id as id from sources s where s.version_id = v.table_id
+      select a.of_id, a.of_dataset, v.id, v.dataset_id, v.table_id, v.withdrawn_reason from ancestors a cross join lateral (
+        select s.source_id as id from sources s where s.version_id = a.table_id
         union all
-        (select p.id from versions p where p.dataset_id = v.dataset_id and p.id < v.id order by p.id desc limit 1)
-      ) step
+        (select p.id from versions p where p.dataset_id = a.dataset_id and p.id < a.id order by p.id desc limit 1)
+      ) step join versions v on v.id = step.id
     )
-    select ancestors.of_id, v.id, v.dataset_id, v.withdrawn_reason from ancestors join versions v on v.id = ancestors.id
-    where v.withdrawn_reason is not null and v.dataset_id <> (select dataset_id from versions where id = ancestors.of_id)
+    select of_id, id, dataset_id, withdrawn_reason from ancestors where withdrawn_reason is not null and dataset_id <> of_dataset
   )`;
   const rows = await db.selectFrom(found.as('found')).selectAll().orderBy('id').execute();
   return Map.groupBy(rows, (row) => row.of_id);
