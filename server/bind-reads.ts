@@ -17,6 +17,7 @@ import {
 import { findBlockWithEvents, listRewinds } from './store/blocks.js';
 import { readCursor } from './store/cursor.js';
 import {
+  findCurrentVersions,
   findDatasets,
   findVersions,
   listClaims,
@@ -150,6 +151,7 @@ function batchTimeless(place: Rows) {
     findMember: batch(findMembers, place),
     findDataset: batch(findDatasets, place),
     findVersion: batch(findVersions, place),
+    findCurrentVersion: batch(findCurrentVersions, place),
     findGrant: batch(findGrants, place),
     listPayees: async (tableId: number) => (await payees(tableId)) ?? [],
     listWithdrawnAncestors: async (versionId: number) => (await withdrawn(versionId)) ?? [],

@@ -2,7 +2,7 @@ import type { AnswerOf } from '../../sdk/api/endpoints.js';
 import { LedgerError } from '../../sdk/errors.js';
 import { nameMembers, placeOf } from './names.js';
 import { byId, byPlace, type IdPage, type PageOf, type PlacePage, toPage } from './page.js';
-import type { DatasetReads, MemberReads, TableRow, TimelessReads, VersionRow } from './reads.js';
+import type { DatasetReads, MemberReads, PayeeRow, TableRow, TimelessReads, VersionRow } from './reads.js';
 
 type Reads = DatasetReads & MemberReads;
 type Named = Awaited<ReturnType<typeof nameMembers>>;
@@ -44,8 +44,7 @@ export function viewDatasets(
  * @throws `NOT_FOUND`.
  */
 export async function viewDataset(reads: TimelessReads, id: number): Promise<AnswerOf<'dataset'>> {
-  const dataset = await reads.findDataset(id);
-  const current = dataset && (await reads.findVersion(dataset.current_version_id));
+  const [dataset, current] = await Promise.all([reads.findDataset(id), reads.findCurrentVersion(id)]);
   if (dataset === undefined || current === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
   const [named, payees, withdrawnSources] = await Promise.all([
     nameMembers(reads, [dataset.owner_id, current.publisher_id]),
@@ -212,13 +211,11 @@ async function viewWithdrawnSources(reads: Pick<DatasetReads, 'listWithdrawnAnce
 
 /** A payee table with names: originators by member, royalties by the dataset they reach and its owner. */
 export async function viewPayees(
-  reads: Pick<TimelessReads, 'listPayees' | 'versionOwners' | 'legalNames'>,
+  reads: Pick<TimelessReads, 'listPayees' | 'legalNames'>,
   tableId: number,
 ): Promise<AnswerOf<'version'>['payees']> {
   const rows = await reads.listPayees(tableId);
-  const owners = await reads.versionOwners(rows.filter((row) => row.kind === 'royalty').map((row) => row.payee_id));
-  const ownerOf = new Map(owners.map((row) => [row.id, row.owner_id]));
-  const memberOf = (row: (typeof rows)[number]) => (row.kind === 'originator' ? row.payee_id : (ownerOf.get(row.payee_id) ?? 0));
+  const memberOf = (row: PayeeRow) => (row.kind === 'originator' ? row.payee_id : (row.owner_id ?? 0));
   const named = await nameMembers(reads, rows.map(memberOf));
   return rows.map((row) => ({
     kind: row.kind,

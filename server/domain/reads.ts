@@ -86,7 +86,9 @@ export interface PayeeRow {
   payee_id: number;
   share_bps: number;
   onward: boolean;
+  /** Of a royalty. */
   dataset_id: number | null;
+  owner_id: number | null;
   answer: 'confirmed' | 'disclaimed' | null;
 }
 
@@ -109,6 +111,7 @@ export interface DatasetReads {
   ): Promise<(DatasetRow & Pick<VersionRow, 'content_root' | 'byte_size' | 'title' | 'titles' | 'published_at'>)[]>;
   listOwners(datasetId: number, page: PlacePage): Promise<(Timed & { owner_id: number })[]>;
   findVersion(id: number): Promise<VersionDetail | undefined>;
+  findCurrentVersion(datasetId: number): Promise<VersionDetail | undefined>;
   listVersions(datasetId: number | undefined, page: IdPage): Promise<VersionRow[]>;
   listPayees(tableId: number): Promise<PayeeRow[]>;
   listClaims(
@@ -293,6 +296,7 @@ export type TimelessReads = Pick<MemberReads, 'findMember' | 'listMembers' | 'le
     | 'listDatasets'
     | 'listOwners'
     | 'findVersion'
+    | 'findCurrentVersion'
     | 'listVersions'
     | 'listPayees'
     | 'listWithdrawnAncestors'

@@ -117,17 +117,33 @@ export function listOwners(db: Rows, datasetId: number, page: PlacePage) {
  * @param ids - The versions.
  */
 export async function findVersions(db: Rows, ids: readonly number[]) {
-  const rows = await db
+  const rows = await versionDetails(db).where(among('versions.id', ids)).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * The current versions of datasets, by dataset.
+ *
+ * @param db - The store.
+ * @param datasetIds - The datasets.
+ */
+export async function findCurrentVersions(db: Rows, datasetIds: readonly number[]) {
+  const rows = await versionDetails(db)
+    .innerJoin('datasets', 'datasets.current_version_id', 'versions.id')
+    .where(among('datasets.id', datasetIds))
+    .execute();
+  return new Map(rows.map((row) => [row.dataset_id, row]));
+}
+
+function versionDetails(db: Rows) {
+  return db
     .selectFrom('versions')
     .select([...VERSION_COLUMNS, 'versions.metadata_uri', titleOf('versions'), titlesOf('versions')])
     .select(
       sql<Record<string, unknown> | null>`(select d.metadata from versions d where d.dataset_id = versions.dataset_id
         and d.id <= versions.id and d.metadata is not null order by d.id desc limit 1)`.as('metadata'),
     )
-    .select(sql<number>`(select count(*) from claims where claims.child_id = versions.id)`.as('claims'))
-    .where(among('id', ids))
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+    .select(sql<number>`(select count(*) from claims where claims.child_id = versions.id)`.as('claims'));
 }
 
 /**
@@ -147,7 +163,7 @@ export function listVersions(db: Rows, datasetId: number | undefined, page: IdPa
 }
 
 /**
- * Payee tables in order; a royalty line says which dataset it reaches, an originator's what that member said last.
+ * Payee tables in order; a royalty line says which dataset it reaches and whose that is, an originator's what that member said last.
  *
  * @param db - The store.
  * @param tableIds - The versions that introduced them.
@@ -156,6 +172,7 @@ export async function listPayeesOfTables(db: Rows, tableIds: readonly number[]) 
   const rows = await db
     .selectFrom('payees')
     .leftJoin('versions', (join) => join.onRef('versions.id', '=', 'payees.payee_id').on('payees.kind', '=', 'royalty'))
+    .leftJoin('datasets', 'datasets.id', 'versions.dataset_id')
     .select([
       'payees.table_id',
       'payees.position',
@@ -164,6 +181,7 @@ export async function listPayeesOfTables(db: Rows, tableIds: readonly number[]) 
       'payees.share_bps',
       'payees.onward',
       'versions.dataset_id',
+      'datasets.owner_id',
     ])
     .select((select) =>
       select

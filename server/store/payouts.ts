@@ -50,9 +50,11 @@ export async function listLinesOfPayouts(db: Kysely<Database>, places: readonly 
       where b.member_id = p.member_id and b.kind = 'credit' and not b.failed and (b.block, b.log_index) < (p.block, p.log_index)
       order by b.block desc, b.log_index desc limit 1
     ) as before on true
-    join distribution_lines line on line.kind = 'originator' and line.payee_id = p.member_id
-      and (line.block, line.log_index) > (coalesce(before.block, -1), coalesce(before.log_index, -1))
-      and (line.block, line.log_index) < (p.block, p.log_index)
+    cross join lateral (
+      select l.block, l.log_index, l.table_id, l.amount from distribution_lines l
+      where l.kind = 'originator' and l.payee_id = p.member_id and (l.block, l.log_index) < (p.block, p.log_index)
+        and (l.block, l.log_index) > (coalesce(before.block, -1), coalesce(before.log_index, -1)) offset 0
+    ) as line
     join versions on versions.id = line.table_id
     where ${amongPlaces('p', places)}
     order by line.block, line.log_index`.execute(db);

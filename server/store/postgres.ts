@@ -5,7 +5,7 @@ import type { Engine, StoreUse, Writing } from './engine.js';
 import { holdLock } from './hold-lock.js';
 import type { LockHolder } from './lock.js';
 import { BEGIN, createWriter } from './postgres-writer.js';
-import { PreparedClient } from './prepared-client.js';
+import { PromptClient } from './prompt-client.js';
 import { PromptDialect } from './prompt-dialect.js';
 import type { Database } from './schema.js';
 import { channelOf, takePlace } from './take-place.js';
@@ -48,7 +48,7 @@ export async function openPostgres(url: string, schema: string, use: StoreUse): 
   const lock = use === 'own' ? await holdLock(settings, schema) : NO_LOCK;
   if ('heldBy' in lock) return lock;
   const limits = { statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS };
-  const pool = new pg.Pool({ ...settings, ...limits, pipeline: true, Client: PreparedClient, max: MOST_CONNECTIONS });
+  const pool = new pg.Pool({ ...settings, ...limits, pipeline: true, Client: PromptClient, max: MOST_CONNECTIONS });
   // A connection that breaks, idle or between two queries, is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => {

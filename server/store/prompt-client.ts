@@ -6,15 +6,19 @@ const MOST_PREPARED = 300;
 const names = new Map<string, string>();
 
 /**
- * A connection whose statements with values PostgreSQL reads and plans once, not each time they are asked: of a short question that was the larger
- * part. They are few, for they are made by our own queries; what differs is in the values.
+ * A connection on which short questions cost less. PostgreSQL reads and plans a statement with values once, not each time it is asked; there are few
+ * of them, for they are made by our own queries, and what differs is in the values. And what is asked in one moment is sent at once: each sending
+ * costs more than a row that is looked up.
  */
-export class PreparedClient extends pg.Client {
+export class PromptClient extends pg.Client {
   // What `pg` takes in many forms is changed in one of them only.
   override query = ((...question: unknown[]): unknown => {
     const [text, values, ...callback] = question;
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
     const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;
+    const { stream } = this.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
     return name === undefined ? ask(...question) : ask({ name, text, values }, ...callback);
   }) as pg.Client['query'];
 }
