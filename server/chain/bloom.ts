@@ -4,9 +4,21 @@ import type { RawLog } from './raw-log.js';
 
 /** A filter of 2,048 bits: what a header says of its block's logs. */
 const BYTES = 256;
-/** Addresses and topics that come again and again are hashed once: each has one place here, by its first and last digits. */
+
+/** An address or topic, and where in the filter its three bits are. */
+interface Entry {
+  value: string;
+  bits: readonly [number, number, number];
+  /** The filter to which it was added last, by a count of them. */
+  in: number;
+}
+
+let filters = 0;
+
+/** Values that come again and again are hashed once: each has one place here, by its first and last digits. */
 const PLACE_BITS = 17;
-const known: ({ value: string; bits: readonly number[] } | undefined)[] = Array(2 ** PLACE_BITS).fill(undefined);
+const known: (Entry | undefined)[] = Array(2 ** PLACE_BITS).fill(undefined);
+const DIGITS = 8;
 /** 2^32 divided by the golden ratio: neighbours are spread (Knuth, The Art of Computer Programming, 6.4). */
 const SPREAD = 0x9e3779b1;
 
@@ -22,6 +34,7 @@ export function compareBloom(bloom: string, logs: readonly RawLog[]): 'exact' | 
   const told = Buffer.from(bloom.slice(2), 'hex');
   if (told.length !== BYTES) return 'wrong';
   const made = Buffer.alloc(BYTES);
+  filters++;
   for (const { address, topics } of logs) {
     add(made, address);
     for (const topic of topics) add(made, topic);
@@ -34,30 +47,44 @@ export function compareBloom(bloom: string, logs: readonly RawLog[]): 'exact' | 
 /** Whether a block may have logs of one of these addresses: without, it has none for sure. */
 export function mayHoldAny(bloom: string, addresses: Iterable<string>): boolean {
   const told = Buffer.from(bloom.slice(2), 'hex');
-  for (const address of addresses) if (bitsOf(address).every((bit) => isSet(told, bit))) return true;
+  for (const address of addresses) if (entryOf(address).bits.every((bit) => isSet(told, bit))) return true;
   return false;
 }
 
-function isSet(filter: Buffer, bit: number): boolean {
+function isSet(filter: Uint8Array, bit: number): boolean {
   return ((filter[BYTES - 1 - (bit >> 3)] as number) & (1 << (bit & 7))) !== 0;
 }
 
-function add(filter: Buffer, value: string): void {
-  for (const bit of bitsOf(value)) {
-    const at = BYTES - 1 - (bit >> 3);
-    filter[at] = (filter[at] as number) | (1 << (bit & 7));
-  }
+function add(filter: Uint8Array, value: string): void {
+  const entry = entryOf(value);
+  // Most logs of a block are of the same few contracts and kinds.
+  if (entry.in === filters) return;
+  entry.in = filters;
+  const [first, second, third] = entry.bits;
+  set(filter, first);
+  set(filter, second);
+  set(filter, third);
 }
 
-function bitsOf(value: string): readonly number[] {
-  const digits = Number.parseInt(value.slice(-8), 16) ^ Number.parseInt(value.slice(2, 10), 16);
+function set(filter: Uint8Array, bit: number): void {
+  const at = BYTES - 1 - (bit >> 3);
+  filter[at] = (filter[at] as number) | (1 << (bit & 7));
+}
+
+function entryOf(value: string): Entry {
+  let digits = 0;
+  for (let i = 0; i < DIGITS; i++) {
+    digits = Math.imul(digits, 31) + value.charCodeAt(2 + i);
+    digits = Math.imul(digits, 31) + value.charCodeAt(value.length - 1 - i);
+  }
   const place = Math.imul(digits, SPREAD) >>> (32 - PLACE_BITS);
   const found = known[place];
-  if (found?.value === value) return found.bits;
+  if (found?.value === value) return found;
   const digest = keccak(value);
-  const bits = [0, 2, 4].map((i) => ((digest.charCodeAt(i) << 8) | digest.charCodeAt(i + 1)) & 2047);
-  known[place] = { value, bits };
-  return bits;
+  const bit = (at: number) => ((digest.charCodeAt(at) << 8) | digest.charCodeAt(at + 1)) & 2047;
+  const entry: Entry = { value, bits: [bit(0), bit(2), bit(4)], in: 0 };
+  known[place] = entry;
+  return entry;
 }
 
 /** Topics, 32 bytes long, and addresses, 20, are read into the same places again and again. */

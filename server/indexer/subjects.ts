@@ -1,4 +1,4 @@
-import type { LedgerEvent, Position } from '../chain/ledger-event.js';
+import type { LedgerEvent } from '../chain/ledger-event.js';
 import type { RowChange } from '../store/row-change.js';
 
 /** Parameters that name a member, in every event. */
@@ -13,6 +13,16 @@ const DATASETS = [
   ['termsId', 'terms'],
 ] as const;
 
+/** Which of an event's arguments name members and datasets; the same for all events of a kind. */
+interface Naming {
+  members: readonly string[];
+  /** Datasets themselves; where there are some, what only leads to one is not followed. */
+  datasets: readonly string[];
+  ways: readonly (readonly [name: string, table: 'versions' | 'grants' | 'offers' | 'terms'])[];
+}
+
+const namings = new Map<string, Naming>();
+
 /**
  * Rows that tell whom and which datasets an event is about, so that the audit trail can be read by either.
  *
@@ -21,25 +31,39 @@ const DATASETS = [
 export function subjects(event: LedgerEvent): RowChange[] {
   const at = { block: event.block, log_index: event.logIndex };
   const args = event.args as unknown as Record<string, unknown>;
-  return [
-    ...membersOf(event, args).map((member_id): RowChange => ({ insert: 'event_members', row: { member_id, ...at } })),
-    ...datasetsOf(event, args, at),
-  ];
+  const { datasets, members, ways } = namingOf(event, args);
+  const rows: RowChange[] = [];
+  for (const member_id of each(members, args))
+    if (member_id > 0) rows.push({ insert: 'event_members', row: { member_id, ...at } });
+  for (const dataset_id of each(datasets, args)) rows.push({ insert: 'event_datasets', row: { dataset_id, ...at } });
+  for (const [name, about] of ways) rows.push({ about, id: Number(args[name]), ...at });
+  return rows;
 }
 
-function membersOf(event: Position & { type: string }, args: Record<string, unknown>): number[] {
-  const named = MEMBERS.map((name) => args[name]);
-  if (event.type === 'DatasetTransferred') named.push(args.from, args.to);
-  if (event.type === 'TransferConsented') named.push(args.to);
-  return [...new Set(named.filter((value) => value !== undefined).map(Number))].filter((id) => id > 0);
+/** The values of some arguments, each once. */
+function each(names: readonly string[], args: Record<string, unknown>): number[] {
+  const values: number[] = [];
+  for (const name of names) {
+    const value = Number(args[name]);
+    if (!values.includes(value)) values.push(value);
+  }
+  return values;
 }
 
-function datasetsOf(event: LedgerEvent, args: Record<string, unknown>, at: { block: number; log_index: number }): RowChange[] {
+function namingOf({ contract, type }: LedgerEvent, args: Record<string, unknown>): Naming {
+  const kind = `${contract}.${type}`;
+  const known = namings.get(kind);
+  if (known !== undefined) return known;
+  const has = (name: string) => args[name] !== undefined;
+  const members = MEMBERS.filter(has);
+  if (type === 'DatasetTransferred') members.push('from', 'to');
+  if (type === 'TransferConsented') members.push('to');
   // A claim is about the source as well as the version that hides it; elsewhere a source is a dataset.
-  const isClaim = event.type === 'SourceClaimed';
-  const own = [args.datasetId, isClaim ? undefined : args.sourceId].filter((value) => value !== undefined).map(Number);
-  if (own.length > 0) return [...new Set(own)].map((dataset_id) => ({ insert: 'event_datasets', row: { dataset_id, ...at } }));
-  const direct = DATASETS.find(([name]) => args[name] !== undefined);
-  const ways = isClaim ? [direct, ['sourceId', 'versions'] as const] : [direct];
-  return ways.flatMap((way) => (way === undefined ? [] : [{ about: way[1], id: Number(args[way[0]]), ...at }]));
+  const isClaim = type === 'SourceClaimed';
+  const datasets = ['datasetId', ...(isClaim ? [] : ['sourceId'])].filter(has);
+  const direct = DATASETS.filter(([name]) => has(name)).slice(0, 1);
+  const ways = datasets.length > 0 ? [] : [...direct, ...(isClaim ? [['sourceId', 'versions'] as const] : [])];
+  const naming = { members, datasets, ways };
+  namings.set(kind, naming);
+  return naming;
 }
