@@ -19,7 +19,7 @@ Each run counts only when its totals are those of the chain. Prints a Markdown t
 
   --runs N       runs of each, interleaved (default 5)
   --events N     least number of events in the chain (default 400000); 20000 is enough for a try
-  --only NAMES   ours-postgres, ours-pglite, ponder-postgres, ponder-pglite, subsquid, envio, limits; separated by commas
+  --only NAMES   ours-postgres, ours-pglite, ours-pglite-made (its database made before), ponder-postgres, ponder-pglite, subsquid, envio, limits; separated by commas
   --defaults     also peers with the settings that their documentation gives, beside the tuned ones
   --fill         only fills the chain
 
@@ -28,6 +28,7 @@ Needs Linux on x64 (anvil, /proc) and npm, which puts the peers into build/bench
 const INDEXERS: Record<string, (settings: Indexer['settings']) => Indexer> = {
   'ours-postgres': () => ours('postgres'),
   'ours-pglite': () => ours('pglite'),
+  'ours-pglite-made': () => ours('pglite', true),
   'ponder-postgres': (settings) => ponder('postgres', settings),
   'ponder-pglite': (settings) => ponder('pglite', settings),
   subsquid,

@@ -21,8 +21,9 @@ export interface Ground extends Pick<Arena, 'manifest' | 'kinds' | 'kindsFile'> 
 }
 
 /** How it is called in reports. */
-export function titleOf({ database, name, settings }: Indexer): string {
-  const place = database === 'postgres' ? 'PostgreSQL' : 'PGlite';
+export function titleOf({ database, makeDatabase, name, settings }: Indexer): string {
+  const pglite = makeDatabase === undefined ? 'PGlite' : 'PGlite, database made before';
+  const place = database === 'postgres' ? 'PostgreSQL' : pglite;
   return name === 'Genba Ledger' ? `${name}, ${place}` : `${name}, ${place}, ${settings}`;
 }
 
@@ -66,6 +67,7 @@ export async function emptyArena(
  */
 export async function runIndexer(indexer: Indexer, ground: Ground): Promise<Outcome> {
   const arena = await emptyArena(ground, indexer.database);
+  await indexer.makeDatabase?.(arena);
   const others = [meterProcess(ground.postgres.pid()), meterProcess(ground.anvil.process.pid)] as const;
   const started = performance.now();
   const running = await indexer.start(arena);

@@ -35,6 +35,8 @@ export interface Indexer {
   settings: 'default' | 'tuned';
   /** Installs and generates what it needs; the first time takes long. */
   prepare(arena: Pick<Arena, 'manifest' | 'kinds' | 'kindsFile'>): Promise<void>;
+  /** Makes the empty database before the clock starts; absent: PostgreSQL has one, and who brings its own makes it itself. */
+  makeDatabase?(arena: Arena): Promise<void>;
   /** Starts it on an empty database. */
   start(arena: Arena, heads?: HeadOptions): Promise<Running>;
   /** The last indexed block; rejects while that can't be asked yet. */

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { openPglite } from '../../../server/store/pglite.js';
 import type { OursTask } from '../ours.js';
 import { ROOT, WORK } from '../places.js';
 import { logOf, startProcess } from '../start-process.js';
@@ -12,13 +13,25 @@ import { askPglite, type PgliteModule } from './queries.js';
 const SCHEMA = 'genba_bench';
 const NAME = 'ours';
 
-/** The service's own index. It keeps more than peers are asked for: the audit trail, typed rows and running totals. */
-export function ours(database: Indexer['database']): Indexer {
+/**
+ * The service's own index. It keeps more than peers are asked for: the audit trail, typed rows and running totals.
+ *
+ * @param made - PGlite's database is made before the clock starts, as PostgreSQL's is.
+ */
+export function ours(database: Indexer['database'], made = false): Indexer {
   return {
     name: 'Genba Ledger',
     database,
     settings: 'default',
     async prepare() {},
+    ...(made
+      ? {
+          async makeDatabase({ folder }) {
+            const store = await openPglite(folder, SCHEMA);
+            if ('close' in store) await store.close();
+          },
+        }
+      : {}),
     async start({ databaseUrl, folder, manifest, rpcUrl }) {
       const place = database === 'postgres' ? { url: databaseUrl as string, schema: SCHEMA } : { folder, schema: SCHEMA };
       const task: OursTask = { deployment: { ...manifest.deployment, rpcUrl }, place };
