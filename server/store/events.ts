@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { beyond, type PlacePage } from './page.js';
 import type { Database } from './schema.js';
 
@@ -27,8 +27,8 @@ export async function listEvents(db: Kysely<Database>, filter: EventFilter, page
     driver.condition,
     beyond(driver.name, page),
     ...rest,
-    type === undefined ? undefined : sql<boolean>`events.type = ${type}`,
-    contract === undefined ? undefined : sql<boolean>`events.contract = ${contract}`,
+    type === undefined ? undefined : isNamed('type', type),
+    contract === undefined ? undefined : isNamed('contract', contract),
     txHash === undefined ? undefined : sql<boolean>`events.tx_hash = ${txHash.toLowerCase()}`,
     fromBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} >= ${fromBlock}`,
     toBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} <= ${toBlock}`,
@@ -41,6 +41,13 @@ export async function listEvents(db: Kysely<Database>, filter: EventFilter, page
     ) as page cross join lateral (select hash, time from blocks where number = page.block offset 0) as block_of
     order by block ${order}, log_index ${order}`.execute(db);
   return rows;
+}
+
+/** The condition that events have one of some names in a column; there is an index of the hashes. */
+export function isNamed(column: 'type' | 'contract', ...names: readonly string[]): RawBuilder<boolean> {
+  const named = sql.ref(`events.${column}`);
+  const hashes = names.map((name) => sql`hashtextextended(${name}, 0)`);
+  return sql<boolean>`(hashtextextended(${named}, 0) in (${sql.join(hashes)}) and ${named} in (${sql.join(names)}))`;
 }
 
 /** An event with its block. */
