@@ -92,9 +92,8 @@ const INPUTS = new Map([40, 64].map((digits) => [digits, Buffer.alloc(digits / 2
 
 function bytesOf(value: string): Buffer {
   const input = INPUTS.get(value.length - 2);
-  if (input === undefined) return Buffer.from(value.slice(2), 'hex');
-  input.write(value.slice(2), 'hex');
-  return input;
+  const isWhole = input !== undefined && input.write(value.slice(2), 'hex') === input.length;
+  return isWhole ? input : Buffer.from(value.slice(2), 'hex');
 }
 
 /**

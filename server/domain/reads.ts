@@ -300,7 +300,6 @@ export type TimelessReads = Pick<MemberReads, 'findMember' | 'listMembers' | 'le
     | 'listVersions'
     | 'listPayees'
     | 'listWithdrawnAncestors'
-    | 'versionOwners'
   > &
   Pick<AccessReads, 'findGrant' | 'listGrants'>;
 

@@ -38,17 +38,8 @@ export function route<Name extends EndpointName>(
   return { name, handle: handle as Route['handle'] };
 }
 
-/** Routes that look up single rows by their keys, and a payout with its lines: so short that they are answered in company. */
-const SHORT: ReadonlySet<EndpointName> = new Set([
-  'dataset',
-  'version',
-  'terms',
-  'offer',
-  'grant',
-  'member',
-  'payout',
-  'derivable',
-]);
+/** Routes that look up single rows by their keys: so short that they are answered in company. */
+const SHORT: ReadonlySet<EndpointName> = new Set(['dataset', 'version', 'terms', 'offer', 'grant', 'member', 'derivable']);
 
 /** Whether a route is answered in company. */
 export function isShort({ name }: Route): boolean {

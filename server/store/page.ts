@@ -26,6 +26,12 @@ export function among(column: string, ids: readonly number[]): RawBuilder<boolea
 
 /** The condition that a row stands at one of some places, each as `block.logIndex`. `table` has `block` and `log_index`. */
 export function amongPlaces(table: string, places: readonly string[]): RawBuilder<boolean> {
+  const [only] = places;
+  if (only !== undefined && places.length === 1) {
+    // As many rows are expected for these values as for any, so PostgreSQL plans for them once.
+    const [block, logIndex] = only.split('.');
+    return sql<boolean>`(${sql.ref(`${table}.block`)} = ${block}::bigint and ${sql.ref(`${table}.log_index`)} = ${logIndex}::integer)`;
+  }
   const [blocks, logs] = [0, 1].map((part) => places.map((place) => place.split('.')[part] as string));
   return sql<boolean>`(${sql.ref(`${table}.block`)}, ${sql.ref(`${table}.log_index`)}) in (select * from unnest(${blocks}::bigint[], ${logs}::integer[]))`;
 }

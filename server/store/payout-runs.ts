@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { IdPage } from './page.js';
+import { among, type IdPage } from './page.js';
 import type { Database } from './schema.js';
 
 /** What a transaction offers per gas, in wei. */
@@ -146,7 +146,7 @@ export function createPayoutDiary(db: Kysely<Database>) {
         }
         if (losers.length > 0) {
           const state = 'superseded' as const;
-          await transaction.updateTable('payout_transactions').set({ state }).where('id', 'in', losers).execute();
+          await transaction.updateTable('payout_transactions').set({ state }).where(among('id', losers)).execute();
         }
         await writeHolds(transaction, holds);
       });
@@ -219,7 +219,7 @@ export async function listPayoutRuns(db: Kysely<Database>, page: IdPage) {
   const transactions = await db
     .selectFrom('payout_transactions')
     .select(['run_id', 'act', 'ids', 'nonce', 'tx_hash', 'state', 'block', 'gas_limit', 'gas_price', 'signed_at'])
-    .where('run_id', 'in', ids)
+    .where(among('run_id', ids))
     .orderBy('id')
     .execute();
   const byRun = Map.groupBy(transactions, (one) => one.run_id);

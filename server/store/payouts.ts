@@ -32,7 +32,11 @@ export function listPayouts(db: Kysely<Database>, filter: PayoutFilter, page: Pl
  */
 export async function findPayouts(db: Kysely<Database>, places: readonly string[]) {
   const rows = await db.selectFrom('payouts').selectAll().where(amongPlaces('payouts', places)).execute();
-  return new Map(rows.map((row) => [`${row.block}.${row.log_index}`, row]));
+  return new Map(rows.map((row) => [placeOf({ block: row.block, logIndex: row.log_index }), row]));
+}
+
+function placeOf({ block, logIndex }: Place): string {
+  return `${block}.${logIndex}`;
 }
 
 /**
@@ -92,20 +96,24 @@ export async function listDistributions(
   filter: { tableId?: number | undefined; datasetId?: number | undefined; place?: Place },
   page: PlacePage,
 ) {
-  let query = db
-    .selectFrom('distributions as d')
-    .innerJoin('versions', 'versions.id', 'd.table_id')
+  let some = db
+    .selectFrom('distributions')
+    .innerJoin('versions', 'versions.id', 'distributions.table_id')
+    .selectAll('distributions')
+    .select('versions.dataset_id')
+    .where(beyond('distributions', page));
+  if (filter.tableId !== undefined) some = some.where('distributions.table_id', '=', filter.tableId);
+  if (filter.datasetId !== undefined) some = some.where('versions.dataset_id', '=', filter.datasetId);
+  if (filter.place !== undefined) some = some.where(amongPlaces('distributions', [placeOf(filter.place)]));
+  some = some.orderBy('distributions.block', page.order).orderBy('distributions.log_index', page.order).limit(page.limit);
+  const rows = await db
+    .selectFrom(some.as('d'))
     .leftJoinLateral(before.as('b'), (join) => join.onTrue())
-    .select(['d.log_index', 'd.block', 'd.block_time', 'd.tx_hash'])
-    .select(['d.table_id', 'd.sales_settled', 'd.royalties_settled', 'versions.dataset_id'])
-    .select([passedOn('sales_settled').as('sales'), passedOn('royalties_settled').as('royalties')])
-    .where(beyond('d', page));
-  if (filter.tableId !== undefined) query = query.where('d.table_id', '=', filter.tableId);
-  if (filter.datasetId !== undefined) query = query.where('versions.dataset_id', '=', filter.datasetId);
-  if (filter.place !== undefined) {
-    query = query.where('d.block', '=', filter.place.block).where('d.log_index', '=', filter.place.logIndex);
-  }
-  const rows = await query.orderBy('d.block', page.order).orderBy('d.log_index', page.order).limit(page.limit).execute();
+    .select(['d.log_index', 'd.block', 'd.block_time', 'd.tx_hash', 'd.table_id', 'd.sales_settled', 'd.royalties_settled'])
+    .select(['d.dataset_id', passedOn('sales_settled').as('sales'), passedOn('royalties_settled').as('royalties')])
+    .orderBy('d.block', page.order)
+    .orderBy('d.log_index', page.order)
+    .execute();
   if (rows.length === 0) return [];
   const lines = await db
     .selectFrom('distribution_lines')
@@ -113,7 +121,7 @@ export async function listDistributions(
     .where(
       amongPlaces(
         'distribution_lines',
-        rows.map((row) => `${row.block}.${row.log_index}`),
+        rows.map((row) => placeOf({ block: row.block, logIndex: row.log_index })),
       ),
     )
     .orderBy('position')

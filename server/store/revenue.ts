@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { IdPage } from './page.js';
+import { among, type IdPage } from './page.js';
 import type { Database } from './schema.js';
 
 /**
@@ -127,7 +127,7 @@ export async function readFeesDue(
  */
 export async function payoutAccounts(db: Kysely<Database>, memberIds: readonly number[]): Promise<Map<number, string>> {
   if (memberIds.length === 0) return new Map();
-  const rows = await db.selectFrom('members').select(['id', 'payout_account']).where('id', 'in', memberIds).execute();
+  const rows = await db.selectFrom('members').select(['id', 'payout_account']).where(among('id', memberIds)).execute();
   return new Map(rows.map((row) => [row.id, row.payout_account]));
 }
 

@@ -14,7 +14,12 @@ const bytes = (random: Random, count: number) =>
 /** A value of a type: ends of its range as often as what lies between. */
 function sampleOf(type: ParamType, random: Random): unknown {
   const [, bits] = /^uint(\d+)$/.exec(type.type) ?? [];
-  if (bits !== undefined) return random.pick([0n, (1n << BigInt(bits)) - 1n, BigInt(bytes(random, Number(bits) / 8))]);
+  if (bits !== undefined) {
+    const range = 1n << BigInt(bits);
+    // Of any length; and around 2^48, up to which they are read as small.
+    const shorter = BigInt(bytes(random, 1 + random.below(Number(bits) / 8)));
+    return random.pick([0n, 1n, range - 1n, shorter, ((1n << 48n) - 1n) % range, (1n << 48n) % range]);
+  }
   const [, length] = /^bytes(\d+)$/.exec(type.type) ?? [];
   if (length !== undefined) return bytes(random, Number(length));
   if (type.type === 'address') return bytes(random, 20);
