@@ -32,11 +32,12 @@ export function listPayouts(db: Kysely<Database>, filter: PayoutFilter, page: Pl
  */
 export async function findPayouts(db: Kysely<Database>, places: readonly string[]) {
   const rows = await db.selectFrom('payouts').selectAll().where(amongPlaces('payouts', places)).execute();
-  return new Map(rows.map((row) => [placeOf({ block: row.block, logIndex: row.log_index }), row]));
+  return new Map(rows.map((row) => [placeOf(row), row]));
 }
 
-function placeOf({ block, logIndex }: Place): string {
-  return `${block}.${logIndex}`;
+/** Where a row stands, as one text. */
+function placeOf(row: { block: number; log_index: number }): string {
+  return `${row.block}.${row.log_index}`;
 }
 
 /**
@@ -104,7 +105,8 @@ export async function listDistributions(
     .where(beyond('distributions', page));
   if (filter.tableId !== undefined) some = some.where('distributions.table_id', '=', filter.tableId);
   if (filter.datasetId !== undefined) some = some.where('versions.dataset_id', '=', filter.datasetId);
-  if (filter.place !== undefined) some = some.where(amongPlaces('distributions', [placeOf(filter.place)]));
+  if (filter.place !== undefined)
+    some = some.where(amongPlaces('distributions', [`${filter.place.block}.${filter.place.logIndex}`]));
   some = some.orderBy('distributions.block', page.order).orderBy('distributions.log_index', page.order).limit(page.limit);
   const rows = await db
     .selectFrom(some.as('d'))
@@ -118,16 +120,11 @@ export async function listDistributions(
   const lines = await db
     .selectFrom('distribution_lines')
     .select(['block', 'log_index', 'kind', 'payee_id', 'amount'])
-    .where(
-      amongPlaces(
-        'distribution_lines',
-        rows.map((row) => placeOf({ block: row.block, logIndex: row.log_index })),
-      ),
-    )
+    .where(amongPlaces('distribution_lines', rows.map(placeOf)))
     .orderBy('position')
     .execute();
-  const linesOf = Map.groupBy(lines, (line) => `${line.block} ${line.log_index}`);
-  return rows.map((row) => ({ ...row, lines: linesOf.get(`${row.block} ${row.log_index}`) ?? [] }));
+  const linesOf = Map.groupBy(lines, placeOf);
+  return rows.map((row) => ({ ...row, lines: linesOf.get(placeOf(row)) ?? [] }));
 }
 
 /**
