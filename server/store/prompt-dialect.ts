@@ -15,8 +15,8 @@ class PromptDriver extends PostgresDriver {
   readonly #watched = new WeakSet<DatabaseConnection>();
   readonly #begun = new WeakMap<DatabaseConnection, Promise<void>>();
 
-  override async acquireConnection(): Promise<Connection> {
-    const connection = await super.acquireConnection();
+  override async acquireConnection(...options: Parameters<PostgresDriver['acquireConnection']>): Promise<Connection> {
+    const connection = await super.acquireConnection(...options);
     if (this.#watched.has(connection)) return connection;
     this.#watched.add(connection);
     const ask = connection.executeQuery.bind(connection);
