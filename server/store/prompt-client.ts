@@ -5,7 +5,7 @@ import pg from 'pg';
 const OFTEN = 10;
 const MOST_PREPARED = 300;
 /** So many others are counted. */
-const MOST_COUNTED = 5_000;
+const MOST_COUNTED = 1_000;
 const names = new Map<string, string>();
 const counts = new Map<string, number>();
 
