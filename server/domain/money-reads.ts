@@ -31,6 +31,13 @@ export interface PayoutFilter {
   kind?: 'credit' | 'fee' | undefined;
 }
 
+/** What a distribution gave to one payee. */
+interface LineRow extends Located {
+  table_id: number;
+  dataset_id: number;
+  amount: string;
+}
+
 /** Port: where the money is and where it went. */
 export interface MoneyReads {
   readBooks(): Promise<{
@@ -46,16 +53,13 @@ export interface MoneyReads {
   /** @param place - As `byPlace` writes it. */
   findPayout(place: string): Promise<PayoutRow | undefined>;
   /** The distributions that credited a member between its payout before and this one, oldest first. */
-  listPayoutLines(place: string): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
+  listPayoutLines(place: string): Promise<LineRow[]>;
   listDistributions(
     filter: { tableId?: number | undefined; datasetId?: number | undefined; place?: Place },
     page: PlacePage,
   ): Promise<DistributionRow[]>;
   findDistributionBefore(tableId: number, place: Place): Promise<Located | undefined>;
-  listReceived(
-    tableId: number,
-    between: { from: Place; to: Place },
-  ): Promise<(Located & { table_id: number; dataset_id: number; amount: string })[]>;
+  listReceived(tableId: number, between: { from: Place; to: Place }): Promise<LineRow[]>;
   listDays(
     page: IdPage,
   ): Promise<{ id: number; collected: string; fees: string; refunded: string; paid_out: string; sales: number }[]>;

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Engine } from '../../../server/store/engine.js';
+import { migrate } from '../../../server/store/migrate.js';
 import { openStore } from '../../../server/store/open.js';
 import { buildIndexes, hasPostponed, postponeIndexes } from '../../../server/store/postponed-indexes.js';
 import { emptyStore, ON_POSTGRES } from '../../support/stores.js';
@@ -41,6 +42,19 @@ describe('postponed indexes', () => {
     await buildIndexes(store);
     expect(await indexes()).deep.equal(before);
   });
+
+  for (const waiting of ['type', 'contract']) {
+    it(`are built in the new way when the one by ${waiting} waits at the migration, and the other one does not`, async () => {
+      const there = waiting === 'type' ? 'contract' : 'type';
+      const now = await indexes();
+      await store.exec(`drop index events_by_type, events_by_contract; create index events_by_${there} on events (${there}, block);
+        insert into postponed_indexes values ('events_by_${waiting}', 'create index events_by_${waiting} on events (${waiting}, block)');
+        delete from migrations where name = '0013_hashed_names.sql'`);
+      await migrate(store, place.schema);
+      await buildIndexes(store);
+      expect(await indexes()).deep.equal(now);
+    });
+  }
 
   it('break off in the middle of one', async function () {
     if (!ON_POSTGRES || !('url' in place)) {
