@@ -18,6 +18,7 @@ let filters = 0;
 /** Values that come again and again are hashed once: each has one place here, by its first and last digits. */
 const PLACE_BITS = 17;
 const known: (Entry | undefined)[] = Array(2 ** PLACE_BITS).fill(undefined);
+/** So many digits at each end tell values apart: ids differ in the last, hashes and addresses in all. */
 const DIGITS = 8;
 /** 2^32 divided by the golden ratio: neighbours are spread (Knuth, The Art of Computer Programming, 6.4). */
 const SPREAD = 0x9e3779b1;

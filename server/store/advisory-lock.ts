@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { endWhenLate } from './end-when-late.js';
 
-/** How often the connection that holds the lock is tried, and for how long: a network that swallows all says nothing by itself. */
+/** How often the connection that holds the lock is tried, and for how long, in milliseconds: a network that swallows all says nothing by itself. */
 const BEAT_MS = 5_000;
 
 /** How often it is tried to get the lock, in milliseconds. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { connectToLock, LOCK_AGAIN_MS, tryLock } from './advisory-lock.js';
 
-/** Who could not do what the lead asks for leaves it to others for so long. */
+/** Who could not do what the lead asks for leaves it to others for so long, in milliseconds. */
 const STEP_BACK_MS = 2_000;
 
 /** PostgreSQL refuses longer names of channels. */
