@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { findPostgres } from '../test/support/postgres.js';
+import { type Outcome, summarize, toOutcome } from './test/outcome.js';
+import { createStage } from './test/stage.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const HARDHAT = path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
+const LOADER = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
 
 const USAGE = `usage: npm test [-- FILE …]
-Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, what uses the store once more on PostgreSQL, and the gas snapshot. With FILEs,
-only those TypeScript tests.`;
+Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, what uses the store once more on PostgreSQL, and the gas snapshot; two of these
+at a time. With FILEs, only those TypeScript tests.`;
 
 /** What reads or writes the store: it must hold on both databases. The command line reads it through the API only. */
 const ON_A_STORE = ['test/server/{store,indexer}/**/*.test.ts', 'test/e2e/**/*.test.ts'];
@@ -17,59 +20,70 @@ const ON_A_STORE = ['test/server/{store,indexer}/**/*.test.ts', 'test/e2e/**/*.t
 /** Of these, what starts `npm start` itself: it has its own store. */
 const WITH_ITS_OWN_STORE = ['test/e2e/demo.test.ts', 'test/e2e/tutorial.test.ts'];
 
-/** What a runner counted. */
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
+/** Rooms with many tests, which are run apart. */
+const LARGE = ['test/e2e', 'test/server', 'test/cli', 'test/contracts', 'test/web'];
+
+/** A part of the tests, in a process of its own. */
+interface Part {
+  name: string;
+  args: string[];
+  environment?: NodeJS.ProcessEnv;
 }
 
-/** Runs a Hardhat task, passes its output on (a quiet one's at its end), and adds up what its closing lines say. */
-function run(args: string[], counts: Counts, environment: NodeJS.ProcessEnv = {}, quiet = false): Promise<number> {
-  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value} `);
-  const heading = `\n== ${settings.join('')}hardhat ${args.join(' ')}`;
-  if (!quiet) console.log(heading);
-  return new Promise((resolve) => {
-    const env = { ...process.env, ...environment };
-    const child = spawn(process.execPath, [HARDHAT, ...args], { cwd: ROOT, env, stdio: ['inherit', 'pipe', 'inherit'] });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk;
-      if (!quiet) process.stdout.write(chunk);
-    });
-    child.on('close', (code) => {
-      if (quiet) console.log(`${heading}\n${output}`);
-      const plain = stripVTControlCharacters(output);
-      const count = (word: string) => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(plain)?.[1] ?? 0);
-      counts.passed += count('passing');
-      counts.failed += count('failing');
-      counts.skipped += count('pending') + count('skipped');
-      resolve(code ?? 1);
-    });
-  });
+/** The tests in TypeScript, of some files. */
+function mocha(name: string, files: string[], environment: NodeJS.ProcessEnv = {}): Part {
+  return { name, args: [HARDHAT, 'test', 'mocha', '--no-compile', ...files.sort()], environment };
 }
 
-/** The tests on a store, on PostgreSQL. */
-function runOnPostgres(counts: Counts): Promise<number> {
+function filesOf(patterns: string[], exclude: string[] = []): string[] {
+  return globSync(patterns, { cwd: ROOT, exclude });
+}
+
+/** All parts, those first that take longest. */
+function allParts(): Part[] {
+  const rooms = LARGE.map((room) => mocha(room, filesOf([`${room}/**/*.test.ts`])));
+  const rest = filesOf(
+    ['test/**/*.test.ts'],
+    LARGE.map((room) => `${room}/**`),
+  );
+  const onPostgres = mocha('on PostgreSQL', filesOf(ON_A_STORE, WITH_ITS_OWN_STORE), { GENBA_TEST_STORE: 'postgres' });
   if (findPostgres() === undefined) {
     console.log(
-      `\n== PostgreSQL: skipped, for npm has none for ${process.platform}-${process.arch}; these tests ran on PGlite only`,
+      `== on PostgreSQL: skipped, for npm has none for ${process.platform}-${process.arch}; these tests run on PGlite only`,
     );
-    return Promise.resolve(0);
   }
-  const files = globSync(ON_A_STORE, { cwd: ROOT, exclude: WITH_ITS_OWN_STORE }).sort();
-  return run(['test', 'mocha', '--no-compile', ...files], counts, { GENBA_TEST_STORE: 'postgres' }, true);
+  return [
+    ...(findPostgres() === undefined ? [] : [onPostgres]),
+    ...rooms,
+    mocha('other rooms', rest),
+    { name: 'gas', args: ['--import', LOADER, path.join(ROOT, 'bench', 'gas.ts'), '--check'] },
+    { name: 'laws', args: [HARDHAT, 'test', 'solidity'] },
+  ];
 }
 
-/** Compares the gas of each operation with the snapshot. */
-function checkGas(): Promise<number> {
-  console.log('\n== gas');
-  const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-  const child = spawn(process.execPath, ['--import', loader, path.join(ROOT, 'bench', 'gas.ts'), '--check'], {
-    stdio: 'inherit',
-  });
+const stage = createStage((text) => process.stdout.write(text));
+
+function run({ name, args, environment }: Part): Promise<Outcome> {
+  const startedAt = performance.now();
   return new Promise((resolve) => {
-    child.on('close', (code) => resolve(code ?? 1));
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...environment },
+      stdio: ['inherit', 'pipe', 'pipe'],
+    });
+    const act = stage.enter(`\n== ${name}\n`);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text: string) => {
+        output += text;
+        act.say(text);
+      });
+    }
+    child.on('close', (code, signal) => {
+      act.leave();
+      resolve(toOutcome({ name, output, end: code ?? signal ?? 'nothing', seconds: (performance.now() - startedAt) / 1000 }));
+    });
   });
 }
 
@@ -77,17 +91,12 @@ const files = process.argv.slice(2);
 if (files.includes('--help')) {
   console.log(USAGE);
 } else {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const codes: number[] = [];
-  // What has nothing to do with the others runs beside them: the laws, which are one long calculation, then the tests on PostgreSQL.
-  const beside = async () => {
-    codes.push(await run(['test', 'solidity'], counts, {}, true), await runOnPostgres(counts));
+  const waiting = files.length > 0 ? [mocha('chosen', files)] : allParts();
+  const outcomes: Outcome[] = [];
+  const line = async () => {
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) outcomes.push(await run(part));
   };
-  const besides = files.length > 0 ? Promise.resolve() : beside();
-  codes.push(await run(['test', 'mocha', '--no-compile', ...files], counts));
-  if (files.length === 0) codes.push(await checkGas());
-  await besides;
-  const failed = codes.filter((code) => code !== 0).length;
-  console.log(`\n${counts.passed} passed, ${Math.max(counts.failed, failed)} failed, ${counts.skipped} skipped`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  await Promise.all(Array.from({ length: Math.min(2, os.availableParallelism()) }, line));
+  console.log(summarize(outcomes));
+  process.exitCode = outcomes.every((one) => one.end === 0) ? 0 : 1;
 }

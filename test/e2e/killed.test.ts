@@ -18,7 +18,7 @@ const GAS = { gasPrice: 0n };
 const PRICE = 1_001n;
 const FEE = PRICE / 100n;
 const ROYALTY_BPS = 2_000n;
-const KILLS = Number(process.env.GENBA_KILLS ?? (ON_POSTGRES ? 80 : 20));
+const KILLS = Number(process.env.GENBA_KILLS ?? (ON_POSTGRES ? 40 : 20));
 const SEED = Number(process.env.GENBA_KILL_SEED ?? Date.now() % 1_000_000);
 const LONGEST_PAUSE_MS = 1_600;
 
@@ -221,7 +221,7 @@ async function quiet(url: string, live: LiveLedger, rpcUrl: string): Promise<voi
         const { data: runs } = await api.all('payoutRuns');
         // Another may have paid already what the runner's transaction is still on its way for.
         const open = runs.flatMap((run) => run.transactions).filter((one) => one.state === 'open');
-        const due = data.distribute.length + data.payOut.length + open.length;
+        const due = data.batches.length + open.length;
         if (health.healthy && due === 0 && asOf.block === head && health.index.block === head) return;
       } catch (error) {
         last = error;
