@@ -29,7 +29,7 @@ export async function listEvents(db: Kysely<Database>, filter: EventFilter, page
     ...rest,
     type === undefined ? undefined : isNamed('type', type),
     contract === undefined ? undefined : isNamed('contract', contract),
-    txHash === undefined ? undefined : sql<boolean>`events.tx_hash = ${txHash.toLowerCase()}`,
+    txHash === undefined ? undefined : isNamed('tx_hash', txHash.toLowerCase()),
     fromBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} >= ${fromBlock}`,
     toBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} <= ${toBlock}`,
   ].filter((condition) => condition !== undefined);
@@ -43,8 +43,8 @@ export async function listEvents(db: Kysely<Database>, filter: EventFilter, page
   return rows;
 }
 
-/** The condition that events have one of some names in a column; there is an index of the hashes. */
-export function isNamed(column: 'type' | 'contract', ...names: readonly string[]): RawBuilder<boolean> {
+/** The condition that events have one of some texts in a column; there is an index of its hashes, for they are shorter. */
+export function isNamed(column: 'type' | 'contract' | 'tx_hash', ...names: readonly string[]): RawBuilder<boolean> {
   const named = sql.ref(`events.${column}`);
   const hashes = names.map((name) => sql`hashtextextended(${name}, 0)`);
   return sql<boolean>`(hashtextextended(${named}, 0) in (${sql.join(hashes)}) and ${named} in (${sql.join(names)}))`;

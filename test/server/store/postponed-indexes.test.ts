@@ -56,6 +56,20 @@ describe('postponed indexes', () => {
     });
   }
 
+  const lighter = ['events_by_tx', 'event_members_by_block', 'event_datasets_by_block'];
+  for (const waiting of lighter) {
+    it(`are built in the lighter way when ${waiting} waits at the migration, and the others do not`, async () => {
+      const now = await indexes();
+      await store.exec(`drop index ${lighter.join()}; create index events_by_tx on events (tx_hash);
+        create index event_members_by_block on event_members (block); create index event_datasets_by_block on event_datasets (block);
+        insert into postponed_indexes select indexname, indexdef from pg_indexes where indexname = '${waiting}'; drop index ${waiting};
+        delete from migrations where name = '0014_lighter_indexes.sql'`);
+      await migrate(store, place.schema);
+      await buildIndexes(store);
+      expect(await indexes()).deep.equal(now);
+    });
+  }
+
   it('break off in the middle of one', async function () {
     if (!ON_POSTGRES || !('url' in place)) {
       console.log('      skipped: PGlite has one connection and ends the statement that runs');
