@@ -7,7 +7,7 @@ import { nameOfNode } from '../../sdk/ledger.js';
 const LONGEST_ANSWER_MS = 30_000;
 
 /** Codes of sockets that were closed, and of JSON-RPC: internal error, limit exceeded. */
-const AWAY = /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR\w*|-32603|-32005)$/;
+const AWAY = /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|-32603|-32005)$/;
 const LIMITED = /rate.?limit|too many requests|request limit|limit exceeded/i;
 
 /**
