@@ -15,7 +15,7 @@ export function placeOf(config: Pick<Config, 'databaseUrl' | 'dataFolder'>, depl
 
 /** A store as sentences name it: without the password. */
 export function nameOf(place: StorePlace): string {
-  if (!('url' in place)) return place.folder ?? 'memory';
+  if (!('url' in place)) return place.folder;
   const { host, pathname } = new URL(place.url);
   return `schema ${place.schema} of ${host}${pathname}`;
 }

@@ -48,5 +48,5 @@ export interface Engine {
 /** For what a store is opened: by a tool for itself alone, to be served beside others, or only to be read. */
 export type StoreUse = 'own' | 'serve' | 'read';
 
-/** Where a store is: a PostgreSQL database, a folder of this machine, or only in memory. Each ledger has a schema of its own there. */
-export type StorePlace = { url: string; schema: string } | { folder?: string; schema: string };
+/** Where a store is: a PostgreSQL database, or a folder of this machine. Each ledger has a schema of its own there. */
+export type StorePlace = { url: string; schema: string } | { folder: string; schema: string };

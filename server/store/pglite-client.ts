@@ -49,11 +49,11 @@ export interface PgliteClient {
 /**
  * Starts PGlite.
  *
- * @param folder - Where its data are; absent: in memory.
+ * @param folder - Where its data are.
  * @param settings - Of PostgreSQL, as `name=value`; what is not named is as PGlite has it.
  * @throws Error when it can't open them.
  */
-export async function startPglite(folder: string | undefined, settings: readonly string[]): Promise<PgliteClient> {
+export async function startPglite(folder: string, settings: readonly string[]): Promise<PgliteClient> {
   // Without what this process was started with: the thread needs no loader of TypeScript.
   const worker = new Worker(path.join(import.meta.dirname, 'pglite-thread.ts'), {
     workerData: { folder, settings },

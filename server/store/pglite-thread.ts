@@ -15,9 +15,9 @@ interface OpenTransaction {
 }
 
 const port = parentPort as NonNullable<typeof parentPort>;
-const { folder, settings } = workerData as { folder: string | undefined; settings: readonly string[] };
+const { folder, settings } = workerData as { folder: string; settings: readonly string[] };
 const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])];
-const pglite = folder === undefined ? PGlite.create({ startParams }) : PGlite.create(folder, { startParams });
+const pglite = PGlite.create(folder, { startParams });
 /** Characters that were written since the last checkpoint. PGlite makes none by itself before it is closed, and keeps all of its log until then. */
 let unflushed = 0;
 const FLUSH_AFTER = 64_000_000;

@@ -12,20 +12,16 @@ const SETTINGS = ['wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=128MB'
 /**
  * Opens PGlite: PostgreSQL inside this process, in a thread of its own, with one connection.
  *
- * @param folder - Where it lives; absent: in memory.
+ * @param folder - Where it lives.
  * @param schema - The schema that names without one mean.
  * @returns The engine, or who holds the folder.
  */
-export async function openPglite(folder: string | undefined, schema: string): Promise<Engine | LockHolder> {
-  let unlock = () => {};
-  if (folder !== undefined) {
-    mkdirSync(folder, { recursive: true });
-    const lock = lockFolder(folder);
-    if (typeof lock !== 'function') return lock;
-    unlock = lock;
-  }
+export async function openPglite(folder: string, schema: string): Promise<Engine | LockHolder> {
+  mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
+  if (typeof unlock !== 'function') return unlock;
   try {
-    const pglite = await startPglite(folder === undefined ? undefined : path.join(folder, 'db'), SETTINGS);
+    const pglite = await startPglite(path.join(folder, 'db'), SETTINGS);
     const close = () => pglite.close().finally(unlock);
     await pglite.exec(`set search_path to "${schema}"`).catch(async (error: unknown) => {
       await pglite.close();

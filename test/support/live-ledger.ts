@@ -12,6 +12,7 @@ import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../..
 import { type Config, readConfig } from '../../server/config.js';
 import { type Service, startService } from '../../server/main.js';
 import { leiOf } from './lei.js';
+import { copyEmptyDatabase } from './pglite-template.js';
 import { ON_POSTGRES, testPostgres } from './stores.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -100,6 +101,7 @@ export async function startLiveLedger(
     ...options.settings,
     ...(ON_POSTGRES ? { DATABASE_URL: await (await testPostgres()).makeDatabase() } : {}),
   };
+  if (!ON_POSTGRES) await copyEmptyDatabase(path.join(folder, deployment.name));
   const config = readConfig(environment);
   const service = await startService(config, deployment);
   const ledger = connectLedger(deployment, office);

@@ -5,7 +5,7 @@ import { openPglite } from '../../server/store/pglite.js';
 // Whoever only loads all files of the tests is not to lose anything.
 if (process.argv[1] === import.meta.filename) await losePglite();
 
-/** A process whose store is PGlite in memory, and whose thread ends. Says so when it is still there afterwards. */
+/** A process whose store is PGlite in the folder that it is told, and whose thread ends. Says so when it is still there afterwards. */
 async function losePglite(): Promise<void> {
   const threads: Worker[] = [];
   workers.Worker = class extends workers.Worker {
@@ -15,7 +15,7 @@ async function losePglite(): Promise<void> {
     }
   };
   syncBuiltinESMExports();
-  const store = await openPglite(undefined, 'public');
+  const store = await openPglite(process.argv[2] as string, 'public');
   if ('heldBy' in store) throw new Error(store.heldBy);
   await Promise.all(threads.map((thread) => thread.terminate()));
   setTimeout(() => console.log(`still there, with ${threads.length} threads`), 1_000);

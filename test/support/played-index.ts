@@ -2,11 +2,10 @@ import { createChainNode } from '../../server/chain/node.js';
 import { openNodePool } from '../../server/chain/node-pool.js';
 import { type Sync, startSync } from '../../server/indexer/sync.js';
 import type { Engine } from '../../server/store/engine.js';
-import { openStore } from '../../server/store/open.js';
 import type { ChainPlayer } from './chain-player.js';
 import type { RecordedChain } from './recorded-chain.js';
 import { dumpIndex } from './store-dump.js';
-import { emptyStore } from './stores.js';
+import { openEmptyStore } from './stores.js';
 
 /** An index of a chain that is played, as the service runs it. */
 export interface PlayedIndex {
@@ -24,7 +23,7 @@ export interface PlayedIndex {
  * @param onNews - Called when it has changed.
  */
 export async function openPlayedIndex(record: RecordedChain, player: ChainPlayer, onNews = () => {}): Promise<PlayedIndex> {
-  const store = (await openStore(await emptyStore())) as Engine;
+  const store = await openEmptyStore();
   const pool = openNodePool(record.deployment, [player.url]);
   const addresses = Object.values(record.deployment.contracts);
   const rewinds: [number, number][] = [];

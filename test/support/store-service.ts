@@ -9,8 +9,7 @@ import { createApp } from '../../server/http/app.js';
 import type { LiveFeed } from '../../server/http/live-events.js';
 import { createMetrics } from '../../server/http/metrics.js';
 import type { Engine } from '../../server/store/engine.js';
-import { openStore } from '../../server/store/open.js';
-import { emptyStore } from './stores.js';
+import { openEmptyStore } from './stores.js';
 
 const AUDIENCE = 'http://store.test';
 
@@ -33,7 +32,7 @@ export interface StoreService {
 export async function serveStore(
   options: { around?: (snapshot: Snapshot) => Snapshot; policy?: 'open' | 'members'; feed?: LiveFeed; store?: Engine } = {},
 ): Promise<StoreService> {
-  const store = options.store ?? ((await openStore(await emptyStore())) as Engine);
+  const store = options.store ?? (await openEmptyStore());
   const { around = (same) => same, feed = { subscribe: () => () => {} }, policy = 'open' } = options;
   const snapshot = around(createSnapshot(store.db, 'a test', () => ({ gasPerTransaction: 1, feesSeconds: 0 })));
   const app = createApp({

@@ -8,13 +8,12 @@ import { openCursor } from '../../../server/store/cursor.js';
 import type { Engine } from '../../../server/store/engine.js';
 import { createMemory } from '../../../server/store/follow-up.js';
 import type { Cursor } from '../../../server/store/move-head.js';
-import { openStore } from '../../../server/store/open.js';
 import { readyStretch } from '../../../server/store/ready-stretch.js';
 import { rewind, type Stretch, writeStretch } from '../../../server/store/write-stretch.js';
 import { createRandom } from '../../differential/random.js';
 import { makeUpEvents } from '../../support/made-up-events.js';
 import { dumpIndex } from '../../support/store-dump.js';
-import { emptyStore } from '../../support/stores.js';
+import { openEmptyStore } from '../../support/stores.js';
 import { tellState, tellStates } from '../../support/told-state.js';
 
 const SEED = Date.now() % 1_000_000;
@@ -25,7 +24,7 @@ const STRETCH = 5;
 const cursorAt = (block: number): Cursor => ({ block, block_hash: id(`block ${block}`), block_time: 1_000 + block });
 
 async function openEmpty(): Promise<Engine> {
-  const store = (await openStore(await emptyStore())) as Engine;
+  const store = await openEmptyStore();
   const start = { block: -1, block_hash: id('before'), block_time: 0 };
   await openCursor(store.db, { chain_id: 1, genesis_hash: id('genesis') }, start);
   return store;

@@ -7,10 +7,9 @@ import type { RawLog } from '../../../server/chain/raw-log.js';
 import { type Sync, startSync } from '../../../server/indexer/sync.js';
 import { readCursor } from '../../../server/store/cursor.js';
 import type { Engine } from '../../../server/store/engine.js';
-import { openStore } from '../../../server/store/open.js';
 import { factories } from '../../../types/index.js';
 import { bloomOf } from '../../support/bloom.js';
-import { emptyStore } from '../../support/stores.js';
+import { openEmptyStore } from '../../support/stores.js';
 
 const ADDRESS = `0x${'11'.repeat(20)}`;
 const DEPLOYMENT: Deployment = {
@@ -115,7 +114,7 @@ describe('index sync', () => {
   const problems: Error[] = [];
 
   beforeEach(async () => {
-    store = (await openStore(await emptyStore())) as Engine;
+    store = await openEmptyStore();
     problems.length = 0;
   });
   afterEach(async () => {
@@ -251,7 +250,7 @@ describe('index sync', () => {
   it('says what the store refuses, whichever of the stretches on their way, asks the node for no less, and goes on when it takes them', async () => {
     for (const head of [0, 1, 3])
       for (let refused = 0; refused <= head; refused++) {
-        const own = (await openStore(await emptyStore())) as Engine;
+        const own = await openEmptyStore();
         await sql`alter table blocks add constraint refused check (number <> ${sql.lit(refused)})`.execute(own.db);
         const { asked, node } = scriptNode({ head });
         problems.length = 0;

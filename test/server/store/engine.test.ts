@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { sql } from 'kysely';
 import type { Engine, Step } from '../../../server/store/engine.js';
-import { openStore } from '../../../server/store/open.js';
-import { emptyStore, ON_POSTGRES } from '../../support/stores.js';
+import { ON_POSTGRES, openEmptyStore } from '../../support/stores.js';
 
 const rows = (...numbers: number[]): Step => ({
   copy: 'blocks',
@@ -14,7 +13,7 @@ describe(`store on ${ON_POSTGRES ? 'PostgreSQL' : 'PGlite'}`, () => {
   let store: Engine;
 
   beforeEach(async () => {
-    store = (await openStore(await emptyStore())) as Engine;
+    store = await openEmptyStore();
   });
   afterEach(() => store.close());
 
@@ -92,7 +91,7 @@ describe(`store on ${ON_POSTGRES ? 'PostgreSQL' : 'PGlite'}`, () => {
   });
 
   it('says why it answers no more when it is closed', async () => {
-    const other = (await openStore(await emptyStore())) as Engine;
+    const other = await openEmptyStore();
     await other.run([rows(1)]);
     await other.close();
     expect(await other.run([rows(2)]).catch((error: Error) => error.message)).equal('the store is closed');

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../../../server/store/engine.js';
-import { openStore } from '../../../server/store/open.js';
 import {
   createPayoutDiary,
   findEffects,
@@ -11,7 +10,7 @@ import {
 } from '../../../server/store/payout-runs.js';
 import { listDueMembers, listDueTables, payoutAccounts, readFeesDue, readTotals } from '../../../server/store/revenue.js';
 import type { Database } from '../../../server/store/schema.js';
-import { emptyStore } from '../../support/stores.js';
+import { openEmptyStore } from '../../support/stores.js';
 
 const SENDER = '0xrunner';
 const AWAY = { code: 'NODE_UNREACHABLE', message: 'the node is away' };
@@ -46,7 +45,7 @@ describe('payout diary', () => {
   let logs = 0;
 
   before(async () => {
-    store = (await openStore(await emptyStore())) as Engine;
+    store = await openEmptyStore();
     db = store.db;
     diary = createPayoutDiary(db);
   });

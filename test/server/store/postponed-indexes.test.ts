@@ -7,14 +7,14 @@ import { migrate } from '../../../server/store/migrate.js';
 import { openStore } from '../../../server/store/open.js';
 import { analyzeTables, buildIndexes, hasPostponed, postponeIndexes } from '../../../server/store/postponed-indexes.js';
 import { addEvents } from '../../support/store-service.js';
-import { emptyStore, ON_POSTGRES } from '../../support/stores.js';
+import { emptyPlace, ON_POSTGRES } from '../../support/stores.js';
 
 describe('postponed indexes', () => {
   let store: Engine;
-  let place: Awaited<ReturnType<typeof emptyStore>>;
+  let place: Awaited<ReturnType<typeof emptyPlace>>;
 
   beforeEach(async () => {
-    place = await emptyStore();
+    place = await emptyPlace();
     store = (await openStore(place)) as Engine;
   });
   afterEach(() => store.close());

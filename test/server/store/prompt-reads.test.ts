@@ -3,7 +3,7 @@ import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { PromptClient } from '../../../server/store/prompt-client.js';
 import { PromptDialect } from '../../../server/store/prompt-dialect.js';
-import { emptyStore, ON_POSTGRES } from '../../support/stores.js';
+import { emptyPlace, ON_POSTGRES } from '../../support/stores.js';
 
 /** Asked so often, a statement is prepared for sure. */
 const OFTEN = 20;
@@ -23,7 +23,7 @@ describe('reads on PostgreSQL', () => {
       console.log('      skipped: PGlite prepares nothing, and a transaction there waits for its beginning');
       return this.skip();
     }
-    const place = await emptyStore();
+    const place = await emptyPlace();
     pool = new pg.Pool({ connectionString: (place as { url: string }).url, pipeline: true, Client: PromptClient, max: 2 });
     pool.on('error', () => {});
     pool.on('connect', (client) => {
