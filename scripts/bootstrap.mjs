@@ -2,22 +2,34 @@
 // what is stale, and runs the target. Plain JavaScript for Node >= 18, no dependency.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const NODE_MAJOR = 24;
 const TARGETS = {
   start: { entry: 'scripts/start.ts', builds: true, pages: true },
-  serve: { entry: 'scripts/serve.ts', builds: true, pages: true },
+  serve: {
+    entry: 'scripts/serve.ts',
+    builds: true,
+    pages: true,
+    bundle: path.join(ROOT, 'cache-serve', 'serve.mjs'),
+    rooms: ['server', 'sdk'],
+  },
   test: { entry: 'scripts/test.ts', builds: true, pages: true },
   check: { entry: 'scripts/check.ts', builds: true },
   analyse: { entry: 'scripts/analyse.ts', builds: false },
   'fuzz:api': { entry: 'scripts/fuzz-api.ts', builds: true },
   'test:long': { entry: 'scripts/test-long.ts', builds: true },
-  genba: { entry: 'cli/main.ts', builds: true, bundle: path.join(ROOT, 'cache-cli', 'genba.mjs') },
+  genba: {
+    entry: 'cli/main.ts',
+    builds: true,
+    bundle: path.join(ROOT, 'cache-cli', 'genba.mjs'),
+    rooms: ['cli', 'sdk'],
+  },
   db: { entry: 'scripts/db.ts', builds: true },
   deploy: { entry: 'scripts/deploy.ts', builds: true },
   screens: { entry: 'scripts/screens.ts', builds: true, pages: true },
@@ -63,38 +75,22 @@ const pages = {
     hash([...filesUnder(path.join(ROOT, 'web')), ...filesUnder(path.join(ROOT, 'sdk')), path.join(ROOT, 'package-lock.json')]),
   make() {
     say('building the pages (some seconds)');
-    run(process.execPath, [path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'web/vite.config.ts']);
+    // One that was left behind by a start that was killed writes the same files: nobody waits for it.
+    const options = ['build', '--config', 'web/vite.config.ts', '--bypass-lock'];
+    run(process.execPath, [path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), ...options]);
   },
 };
 
-/** Puts the command line into one file when a source changed. It stands one folder below the root, as its sources do. */
-const commandLine = {
-  made: [TARGETS.genba.bundle],
-  stamp: path.join(ROOT, 'cache-cli', '.genba-bundle'),
+/** The program as one file, made anew when a source changed. */
+const bundled = ({ bundle: file, entry, rooms }) => ({
+  made: [file],
+  stamp: path.join(path.dirname(file), '.genba-bundle'),
   wanted() {
-    const sources = ['cli', 'sdk'].flatMap((room) => filesUnder(path.join(ROOT, room)));
-    return `${hash([...sources, fileURLToPath(import.meta.url)])} ${contracts.wanted()}`;
+    const sources = [...rooms.flatMap((room) => filesUnder(path.join(ROOT, room))), path.join(ROOT, entry)];
+    return `${hash([...sources, path.join(ROOT, 'scripts', 'bundle.mjs')])} ${contracts.wanted()}`;
   },
-  make() {
-    // With it goes what Node has compiled of the one before.
-    rmSync(path.dirname(TARGETS.genba.bundle), { recursive: true, force: true });
-    mkdirSync(path.dirname(TARGETS.genba.bundle));
-    module
-      .createRequire(import.meta.url)('esbuild')
-      .buildSync({
-        absWorkingDir: ROOT,
-        entryPoints: [TARGETS.genba.entry],
-        outfile: TARGETS.genba.bundle,
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        target: `node${NODE_MAJOR}`,
-        // What is written as CommonJS asks for Node's own modules by this.
-        banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-        logLevel: 'error',
-      });
-  },
-};
+  make: () => bundle(path.join(ROOT, entry), file),
+});
 
 const [name, ...args] = process.argv.slice(2);
 const target = TARGETS[name];
@@ -111,7 +107,7 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
     dependencies,
     ...(target.builds ? [contracts] : []),
     ...(target.pages ? [pages] : []),
-    ...(target.bundle ? [commandLine] : []),
+    ...(target.bundle ? [bundled(target)] : []),
   ];
   // Several commands may start at a time: only one that has something to do keeps the others waiting.
   if (!works.every(isFresh)) alone(() => works.filter((work) => !isFresh(work)).forEach(renew));
@@ -138,12 +134,17 @@ function follow(command, commandArgs) {
 /** Keeps a second terminal from installing or building at the same time: it waits for the first. */
 function alone(work) {
   const lock = path.join(ROOT, '.bootstrap.lock');
+  const own = `${lock}.${process.pid}`;
   for (let waits = 0; ; waits++) {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      // There only with its holder in it: whoever is killed in between leaves a lock that nobody waits for.
+      writeFileSync(own, String(process.pid));
+      linkSync(own, lock);
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(own, { force: true });
     }
     const holder = Number(existsSync(lock) ? readFileSync(lock, 'utf8') : 0);
     if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { LedgerError } from '../sdk/errors.js';
-
-const ROOT = path.resolve(import.meta.dirname, '..');
+import { ROOT } from './root.js';
 
 /** A number in text; empty text is none. */
 const numeric = () => z.coerce.number({ error: 'write a whole number, in digits.' });

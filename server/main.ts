@@ -21,6 +21,7 @@ import { createIndexView, type IndexView } from './index-view.js';
 import { FOLLOW_PATIENCE_MS, type Leadership, standForLead, withPatience } from './leadership.js';
 import { listen } from './listen.js';
 import { openNodes } from './open-nodes.js';
+import { ROOT } from './root.js';
 import { readRunnerKey } from './runner-key.js';
 import { createState } from './state.js';
 import { readCursor } from './store/cursor.js';
@@ -43,7 +44,7 @@ export interface Service {
 }
 
 /** Where `scripts/bootstrap.mjs` builds the pages. */
-const PORTAL_FOLDER = path.resolve(import.meta.dirname, '..', 'build', 'web');
+const PORTAL_FOLDER = path.join(ROOT, 'build', 'web');
 
 const now = () => Math.floor(Date.now() / 1000);
 

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
+import { ROOT } from '../root.js';
 import type { Engine } from './engine.js';
 
-const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
+const MIGRATIONS = path.join(ROOT, 'server', 'store', 'migrations');
 
 /** What changes some hundred million rows takes less, in milliseconds. */
 const LONGEST_MIGRATION_MS = 6 * 3_600_000;

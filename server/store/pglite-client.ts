@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { ROOT } from '../root.js';
 import type { Step } from './engine.js';
 
 /** What the thread is asked to do. */
@@ -55,7 +56,7 @@ export interface PgliteClient {
  */
 export async function startPglite(folder: string, settings: readonly string[]): Promise<PgliteClient> {
   // Without what this process was started with: the thread needs no loader of TypeScript.
-  const worker = new Worker(path.join(import.meta.dirname, 'pglite-thread.ts'), {
+  const worker = new Worker(path.join(ROOT, 'server', 'store', 'pglite-thread.ts'), {
     workerData: { folder, settings },
     execArgv: [],
   });

@@ -114,7 +114,7 @@ describe('faults around the service', function () {
     };
     mkdirSync(settings.GENBA_DATA);
     const port = String(20_000 + (process.pid % 20_000));
-    const service = supervise('scripts/serve.ts', [], { ...settings, GENBA_PORT: port });
+    const service = supervise('bin/genba.mjs', ['serve'], { ...settings, GENBA_PORT: port });
     const api = createApi(`http://127.0.0.1:${port}`);
     const indexed = async () => (await api.get('books').catch(() => undefined))?.asOf.block;
     try {

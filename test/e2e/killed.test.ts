@@ -12,7 +12,7 @@ import { createRandom } from '../differential/random.js';
 import { admitCompany, type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 import { freePort } from '../support/postgres.js';
 import { ON_POSTGRES, testPostgres } from '../support/stores.js';
-import { type Supervised, supervise } from '../support/supervised.js';
+import { buildService, type Supervised, supervise } from '../support/supervised.js';
 
 const GAS = { gasPrice: 0n };
 const PRICE = 1_001n;
@@ -32,6 +32,7 @@ describe(`everything, killed ${KILLS} times at random (seed ${SEED})`, function 
   let maker: number;
 
   before(async () => {
+    buildService();
     live = await startLiveLedger();
     seller = await admitCompany(live, 'seller', 'Seller Co.');
     maker = await admitCompany(live, 'maker', 'Maker Co.');
@@ -75,7 +76,7 @@ describe(`everything, killed ${KILLS} times at random (seed ${SEED})`, function 
     ];
     running = {
       chain: supervise('scripts/chain.ts', [String(port), `${live.folder}/chain.jsonl`], {}),
-      service: supervise('scripts/serve.ts', [], settings),
+      service: supervise('bin/genba.mjs', ['serve'], settings),
       // A member that pushes the same public buttons, again and again.
       runner: supervise('cli/main.ts', payouts, settings),
     };

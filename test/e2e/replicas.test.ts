@@ -172,7 +172,7 @@ describe('replicas', function () {
     await until(() => live.service.leads());
     await live.service.close();
     const port = await freePort();
-    const killed = supervise('scripts/serve.ts', [], { ...live.environment, GENBA_PORT: String(port) });
+    const killed = supervise('bin/genba.mjs', ['serve'], { ...live.environment, GENBA_PORT: String(port) });
     const isUp = () =>
       fetch(`http://127.0.0.1:${port}/health`).then(
         async (answer) => ((await answer.json()) as Health).leads,

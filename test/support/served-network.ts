@@ -72,7 +72,7 @@ export async function serveNetwork(name: string): Promise<ServedNetwork> {
   Object.assign(network.environment, { DATABASE_URL: database, GENBA_NETWORK: name, GENBA_API: api });
   const pace = { GENBA_PAYOUT_SECONDS: '1', GENBA_GATE_SECONDS: '1' };
   const settings = { ...network.environment, ...pace, GENBA_PORT: String(port), GENBA_LOG: 'silent' };
-  const service = supervise('scripts/serve.ts', ['--network', name], settings);
+  const service = supervise('bin/genba.mjs', ['serve', '--network', name], settings);
 
   const deployment = network.deployment();
   const gas = () => gasOverrides(deployment);

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const LOADER = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+const GENBA = path.join(ROOT, 'bin', 'genba.mjs');
 /** What a service manager waits before it starts again what has ended. */
 const RESTART_MS = 100;
 
@@ -20,10 +21,16 @@ export interface Supervised {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** Builds what `genba serve` is made of, where that is stale: a service that is killed is to be a service. */
+export function buildService(): void {
+  const { status, stderr } = spawnSync(process.execPath, [GENBA, 'serve', '--help'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
 /**
  * Starts a script of ours and keeps it running.
  *
- * @param script - Path from the root.
+ * @param script - Path from the root; what ends with `.ts` is run as it is.
  * @param args - Its arguments.
  * @param settings - Added to the environment.
  */
@@ -36,7 +43,8 @@ export function supervise(script: string, args: readonly string[], settings: Nod
   const start = () => {
     starts++;
     const env = { ...process.env, ...settings };
-    child = spawn(process.execPath, ['--import', LOADER, path.join(ROOT, script), ...args], {
+    const loader = script.endsWith('.ts') ? ['--import', LOADER] : [];
+    child = spawn(process.execPath, [...loader, path.join(ROOT, script), ...args], {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });

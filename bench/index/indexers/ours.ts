@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundle } from '../../../scripts/bundle.mjs';
 import { openPglite } from '../../../server/store/pglite.js';
 import type { OursTask } from '../ours.js';
 import { ROOT, WORK } from '../places.js';
@@ -12,6 +13,8 @@ import { askPglite, type PgliteModule } from './queries.js';
 
 const SCHEMA = 'genba_bench';
 const NAME = 'ours';
+/** One file, as `genba serve` is. */
+const PROGRAM = path.join(ROOT, 'cache-bench', 'ours.mjs');
 
 /**
  * The service's own index. It keeps more than peers are asked for: the audit trail, typed rows and running totals.
@@ -23,7 +26,9 @@ export function ours(database: Indexer['database'], made = false): Indexer {
     name: 'Genba Ledger',
     database,
     settings: 'default',
-    async prepare() {},
+    async prepare() {
+      bundle(path.join(import.meta.dirname, '..', 'ours.ts'), PROGRAM);
+    },
     ...(made
       ? {
           async makeDatabase({ folder }) {
@@ -37,9 +42,7 @@ export function ours(database: Indexer['database'], made = false): Indexer {
       const task: OursTask = { deployment: { ...manifest.deployment, rpcUrl }, place };
       const file = path.join(WORK, 'ours.json');
       writeFileSync(file, JSON.stringify(task));
-      const loader = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-      const program = path.join(import.meta.dirname, '..', 'ours.ts');
-      return startProcess(NAME, process.execPath, ['--import', pathToFileURL(loader).href, program, file], { cwd: ROOT });
+      return startProcess(NAME, process.execPath, [PROGRAM, file], { cwd: ROOT });
     },
     async head() {
       const said = readFileSync(logOf(NAME), 'utf8').match(/^\d+$/gm);

@@ -1,0 +1,29 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
+
+/**
+ * Puts a program and all that it is made of into one file of readable JavaScript, in a folder of its own. It starts in a third of the time.
+ *
+ * @param {string} entry - The program.
+ * @param {string} outfile - Stands one folder below the root, as its sources do: they find files by that.
+ */
+export function bundle(entry, outfile) {
+  // With the folder goes what Node has compiled of the one before.
+  rmSync(path.dirname(outfile), { recursive: true, force: true });
+  mkdirSync(path.dirname(outfile));
+  // This file is loaded before esbuild is installed.
+  const { buildSync } = module.createRequire(import.meta.url)('esbuild');
+  buildSync({
+    absWorkingDir: path.resolve(import.meta.dirname, '..'),
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    // What is written as CommonJS asks for Node's own modules by this.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'error',
+  });
+}
