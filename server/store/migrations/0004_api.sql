@@ -57,6 +57,11 @@ create index refunds_by_member on refunds (member_id, block, log_index);
 create index payouts_in_order on payouts (block, log_index);
 create index distributions_in_order on distributions (block, log_index);
 
-truncate events, members, member_keys, datasets, versions, payees, sources, terms, offers, grants, purchases, collections,
-  distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, cursors;
-insert into books default values;
+do $$ begin
+  -- One that has not begun has nothing to lose, and to empty its tables would take longer than to make them.
+  if exists (select from cursors) then
+    truncate events, members, member_keys, datasets, versions, payees, sources, terms, offers, grants, purchases, collections,
+      distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, cursors;
+    insert into books default values;
+  end if;
+end $$;

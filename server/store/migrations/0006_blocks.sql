@@ -53,9 +53,14 @@ alter table refunds drop column block_hash;
 
 drop index events_by_block, purchases_in_order, payouts_in_order, distributions_in_order;
 
-truncate events, event_members, event_datasets, members, member_keys, datasets, ownerships, versions, payees, sources, terms, offers, grants,
-  purchases, collections, distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, cursors;
-insert into books default values;
+do $$ begin
+  -- One that has not begun has nothing to lose, and to empty its tables would take longer than to make them.
+  if exists (select from cursors) then
+    truncate events, event_members, event_datasets, members, member_keys, datasets, ownerships, versions, payees, sources, terms, offers, grants,
+      purchases, collections, distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, cursors;
+    insert into books default values;
+  end if;
+end $$;
 
 alter table events add primary key (block, log_index);
 alter table ownerships add primary key (block, log_index);

@@ -1,10 +1,15 @@
 -- How things were as of any block. What never changes has its block already; what changes leaves a row here with each change, and none of them is
 -- ever rewritten. Null: that change says nothing of it. The index is read from the chain anew, for rows of old events would be missing.
 
-truncate events, event_members, event_datasets, members, member_keys, datasets, ownerships, versions, payees, sources, terms, offers, grants,
-  purchases, collections, distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, blocks, undo,
-  cursors;
-insert into books default values;
+do $$ begin
+  -- One that has not begun has nothing to lose, and to empty its tables would take longer than to make them.
+  if exists (select from cursors) then
+    truncate events, event_members, event_datasets, members, member_keys, datasets, ownerships, versions, payees, sources, terms, offers, grants,
+      purchases, collections, distributions, distribution_lines, payouts, origin_answers, claims, refunds, table_totals, accounts, books, blocks, undo,
+      cursors;
+    insert into books default values;
+  end if;
+end $$;
 
 create table member_changes (
   block bigint not null,

@@ -1,9 +1,14 @@
 -- What the index writes with every event, made to cost less. The index is read from the chain anew, so that all rows look the same.
 
-truncate events, event_members, event_datasets, members, member_changes, member_keys, key_changes, datasets, dataset_changes, ownerships, versions,
-  withdrawals, payees, sources, origin_answers, claims, terms, offers, grants, grant_changes, purchases, collections, refunds, distributions,
-  distribution_lines, payouts, table_totals, accounts, books, blocks, undo, cursors;
-insert into books default values;
+do $$ begin
+  -- One that has not begun has nothing to lose, and to empty its tables would take longer than to make them.
+  if exists (select from cursors) then
+    truncate events, event_members, event_datasets, members, member_changes, member_keys, key_changes, datasets, dataset_changes, ownerships, versions,
+      withdrawals, payees, sources, origin_answers, claims, terms, offers, grants, grant_changes, purchases, collections, refunds, distributions,
+      distribution_lines, payouts, table_totals, accounts, books, blocks, undo, cursors;
+    insert into books default values;
+  end if;
+end $$;
 
 -- Blocks have many events of a type or contract, transactions several: without the log's number, a key that repeats is kept once, and the index is a third
 -- as large. Within a block, events are sorted when they are read.
