@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type JsonRpcPayload, type JsonRpcResult, makeError } from 'ethers';
@@ -33,7 +32,7 @@ export async function post(url: string, payload: JsonRpcPayload | JsonRpcPayload
       response.destroy();
       throw makeError(`server response ${statusCode} ${statusMessage}`, 'NETWORK_ERROR', { event: 'status' });
     }
-    const said = await buffer(response);
+    const said = await readAll(response);
     const text = response.headers['content-encoding'] === 'gzip' ? await unzip(said) : said;
     const answer = JSON.parse(text.toString()) as JsonRpcResult | JsonRpcResult[];
     return Array.isArray(answer) ? answer : [answer];
@@ -54,6 +53,16 @@ async function send(url: URL, body: string, signal: AbortSignal): Promise<Incomi
   sending.end(body);
   const [response] = await once(sending, 'response');
   return response as IncomingMessage;
+}
+
+/** All of an answer. Node's own `buffer` of `stream/consumers` copies it by way of a blob. */
+function readAll(response: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.once('end', () => resolve(Buffer.concat(chunks)));
+    response.once('error', reject);
+  });
 }
 
 function isClosed(error: unknown): boolean {
