@@ -147,7 +147,8 @@ function alone(work) {
       rmSync(own, { force: true });
     }
     const holder = Number(existsSync(lock) ? readFileSync(lock, 'utf8') : 0);
-    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    // One of this very process is of another that had its number, in a container that was killed.
+    if (holder === process.pid || (holder > 0 && !isAlive(holder))) rmSync(lock, { force: true });
     else {
       if (waits === 0) say(`waiting for process ${holder}, which installs or builds`);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);

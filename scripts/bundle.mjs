@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 
@@ -9,15 +9,13 @@ import path from 'node:path';
  * @param {string} outfile - Stands one folder below the root, as its sources do: they find files by that.
  */
 export function bundle(entry, outfile) {
-  // With the folder goes what Node has compiled of the one before.
-  rmSync(path.dirname(outfile), { recursive: true, force: true });
-  mkdirSync(path.dirname(outfile));
   // This file is loaded before esbuild is installed.
+  const fresh = `${outfile}.${process.pid}`;
   const { buildSync } = module.createRequire(import.meta.url)('esbuild');
   buildSync({
     absWorkingDir: path.resolve(import.meta.dirname, '..'),
     entryPoints: [entry],
-    outfile,
+    outfile: fresh,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -26,4 +24,6 @@ export function bundle(entry, outfile) {
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
   });
+  // Who reads the one before at this moment reads it whole.
+  renameSync(fresh, outfile);
 }

@@ -13,7 +13,10 @@ export function errorsInside(error: unknown): Inside[] {
     const next = queue.shift();
     if (typeof next !== 'object' || next === null || found.has(next)) continue;
     found.add(next);
-    queue.push(...['info', 'error', 'data', 'cause'].map((key) => (next as Record<string, unknown>)[key]));
+    const inside = next as Record<string, unknown>;
+    queue.push(...['info', 'error', 'data', 'cause'].map((key) => inside[key]));
+    // A name with several addresses fails once at each, and says nothing of its own.
+    if (Array.isArray(inside.errors)) queue.push(...inside.errors);
   }
   return [...found];
 }
@@ -21,5 +24,5 @@ export function errorsInside(error: unknown): Inside[] {
 /** All that is said in an error and inside it, for what is only said in words. */
 export function saidIn(error: unknown): string {
   const messages = errorsInside(error).map(({ message }) => message);
-  return [...new Set(messages)].filter((one) => typeof one === 'string').join('; ');
+  return [...new Set(messages)].filter((one) => typeof one === 'string' && one !== '').join('; ');
 }

@@ -2,7 +2,7 @@ import type { Deployment } from '../sdk/deployment.js';
 import type { ChainNode } from './chain/node.js';
 import { PATIENCE_MS, type SyncStatus, startSync } from './indexer/sync.js';
 import type { Engine, StorePlace } from './store/engine.js';
-import { analyzeTables, buildIndexes } from './store/postponed-indexes.js';
+import { buildIndexes } from './store/postponed-indexes.js';
 import { swapSchemas } from './store/swap.js';
 import { nameOf, openStoreOrRefuse } from './store-place.js';
 
@@ -51,7 +51,6 @@ export async function rebuildIndex(options: {
       await sync.stop();
     }
     await buildIndexes(engine);
-    await analyzeTables(engine);
     await options.check(engine);
     await swapSchemas(engine, place.schema, next.schema);
     return sync.status();

@@ -4,7 +4,7 @@ import { foldChanges } from '../../server/store/change-set.js';
 import { openCursor } from '../../server/store/cursor.js';
 import type { Engine } from '../../server/store/engine.js';
 import type { Cursor } from '../../server/store/move-head.js';
-import { analyzeTables, buildIndexes, postponeIndexes } from '../../server/store/postponed-indexes.js';
+import { buildIndexes, postponeIndexes } from '../../server/store/postponed-indexes.js';
 import { writeStretch } from '../../server/store/write-stretch.js';
 import { type LifeBlock, type LifeSize, ledgerLife } from './ledger-life.js';
 
@@ -45,7 +45,6 @@ export async function fillStore(store: Engine, size: LifeSize, say: (line: strin
   await write();
   say(`${written.toLocaleString('en-US')} events are in after ${seconds().toFixed(0)} s; building indexes …`);
   await buildIndexes(store);
-  await analyzeTables(store);
   say(`indexes are there after ${seconds().toFixed(0)} s`);
 }
 

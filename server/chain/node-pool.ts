@@ -1,5 +1,6 @@
 import { type JsonRpcPayload, type JsonRpcProvider, type JsonRpcResult, makeError, Network } from 'ethers';
 import type { Deployment } from '../../sdk/deployment.js';
+import { saidIn } from '../../sdk/errors-inside.js';
 import { LedgerProvider, nameOfNode } from '../../sdk/ledger.js';
 import { post } from './post.js';
 
@@ -78,7 +79,7 @@ export function openNodePool(
   const heads: { at: number; block: number }[] = [];
 
   /** What goes wrong is shown to everybody: it does not say the node's whole address. */
-  const say = (node: Node, error: unknown): string => String((error as Error).message).replaceAll(node.url, node.name);
+  const say = (node: Node, error: unknown): string => saidIn(error).replaceAll(node.url, node.name);
 
   const leave = (node: Node, state: 'away' | 'refused', problem: string): void => {
     Object.assign(node, { state, problem, againAt: Date.now() + (state === 'away' ? AWAY_MS : LOOK_AGAIN_REFUSED_MS) });

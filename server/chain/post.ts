@@ -46,7 +46,14 @@ export async function post(url: string, payload: JsonRpcPayload | JsonRpcPayload
 /** Sends a question; resolves when the answer begins. */
 async function send(url: URL, body: string, signal: AbortSignal): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http;
-  const headers = { 'content-type': 'application/json', 'accept-encoding': 'gzip', 'content-length': Buffer.byteLength(body) };
+  const headers = {
+    // Some gateways refuse whoever does not say what it is.
+    'user-agent': 'genba',
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
   const sending = request(url, { method: 'POST', headers, signal });
   // What breaks later is seen by who reads the answer.
   sending.on('error', () => {});

@@ -6,7 +6,6 @@ import { type Head, readCursor } from '../store/cursor.js';
 import type { Step } from '../store/engine.js';
 import { createMemory } from '../store/follow-up.js';
 import { type Cursor, HeadMoved } from '../store/move-head.js';
-import { analyzeTables } from '../store/postponed-indexes.js';
 import { readyStretch } from '../store/ready-stretch.js';
 import { REWIND_DEPTH } from '../store/undo.js';
 import { rewind, type Stretch, writeStretch } from '../store/write-stretch.js';
@@ -214,7 +213,6 @@ export async function startSync(
     if (!stopping.signal.aborted && postponed.lasts()) {
       await postponed.end(stopping.signal);
       options.onProgress(status());
-      await analyzeTables(store, stopping.signal);
     }
     problem = undefined;
     pauseMs = options.pollMs;

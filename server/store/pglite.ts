@@ -6,8 +6,11 @@ import { type LockHolder, lockFolder } from './lock.js';
 import { type PgliteTransaction, startPglite } from './pglite-client.js';
 import type { Database } from './schema.js';
 
-/** Nobody copies its log, so that needs to hold only what a crash asks for; it is kept small. */
-const SETTINGS = ['wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=128MB'];
+/**
+ * Nobody copies its log, so that needs to hold only what a crash asks for; it is kept small. Statistics of a table are of 3,000 rows, not 30,000: whoever
+ * asks waits meanwhile.
+ */
+const SETTINGS = ['wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=128MB', 'default_statistics_target=10'];
 
 /**
  * Opens PGlite: PostgreSQL inside this process, in a thread of its own, with one connection.

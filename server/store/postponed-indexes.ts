@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Engine } from './engine.js';
-import { BLOCK_TABLES } from './index-facts.js';
 
 /**
  * Puts off the indexes of the store that only readers need. Filling a table and building its index then costs less than keeping the index up
- * with each row. What is put off is written down, so that a crash forgets none.
+ * with each row. What is put off is written down, so that a crash forgets none. Behind the indexes of PGlite its statistics wait: without, it plans a page
+ * of one type of event as all of that type. A PostgreSQL server sees to them by itself.
  *
  * @param engine - The store.
  */
@@ -20,6 +20,8 @@ export async function postponeIndexes(engine: Engine): Promise<void> {
       await touch('insert into postponed_indexes values ($1, $2)', [name, definition]);
       await touch(`drop index ${name}`, []);
     }
+    if (!engine.shared)
+      await touch('insert into postponed_indexes values ($1, $2)', ['statistics', `analyze ${FILLED.join(', ')}`]);
   });
 }
 
@@ -32,7 +34,7 @@ export async function postponeIndexes(engine: Engine): Promise<void> {
  */
 export async function buildIndexes(engine: Engine, signal?: AbortSignal): Promise<void> {
   const { rows } = await sql<{ name: string; definition: string }>`
-    select name, definition from postponed_indexes order by name`.execute(engine.db);
+    select name, definition from postponed_indexes order by name = 'statistics', name`.execute(engine.db);
   const build = async (): Promise<void> => {
     for (let next = rows.shift(); next !== undefined; next = rows.shift()) {
       const { definition, name } = next;
@@ -49,22 +51,6 @@ export async function buildIndexes(engine: Engine, signal?: AbortSignal): Promis
   const builds = await Promise.allSettled(Array.from({ length: engine.shared ? AT_A_TIME : 1 }, build));
   const failed = builds.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-}
-
-/**
- * Has the database look at what its tables hold. Until then it plans answers by guesses: a page of one type of event by reading all of that type.
- * PostgreSQL looks by itself within minutes, PGlite never.
- *
- * @param engine - The store.
- * @param signal - Breaks off.
- * @throws Error when it was broken off.
- */
-export async function analyzeTables(engine: Engine, signal?: AbortSignal): Promise<void> {
-  const tables = [...BLOCK_TABLES, 'table_totals', 'accounts', 'blocks'].join(', ');
-  await engine.write(({ touch }) => touch(`analyze ${tables}`, []), {
-    limitMs: LONGEST_BUILD_MS,
-    ...(signal === undefined ? {} : { signal }),
-  });
 }
 
 /** While one is sorted, another one is written. */

@@ -39,12 +39,12 @@ describe('a question to a node', () => {
 
   it('is sent as JSON to the path, with the user that the address names', async () => {
     answer = ({ headers, method, url: path }, response) => {
-      const { authorization, 'content-type': type } = headers;
-      response.end(JSON.stringify({ id: 1, jsonrpc: '2.0', result: [method, path, authorization, type] }));
+      const { accept, authorization, 'content-type': type, 'user-agent': agent } = headers;
+      response.end(JSON.stringify({ id: 1, jsonrpc: '2.0', result: [method, path, authorization, type, accept, agent] }));
     };
     const [said] = await post(url.replace('//', '//node:p%40ss@'), QUESTION, 1_000);
     const authorization = `Basic ${Buffer.from('node:p@ss').toString('base64')}`;
-    expect(said?.result).to.deep.equal(['POST', '/ext/bc/C/rpc', authorization, 'application/json']);
+    expect(said?.result).to.deep.equal(['POST', '/ext/bc/C/rpc', authorization, 'application/json', 'application/json', 'genba']);
   });
 
   it('takes one answer, several, and packed ones', async () => {
