@@ -142,7 +142,7 @@ async function run(rounds: number, onPostgres: boolean, seed: number): Promise<v
   const started = Date.now();
   try {
     const record = await recordChain();
-    const program = await bundleIndexer();
+    const program = bundleIndexer();
     for (let done = 0; done < rounds; ) {
       const folder = path.join(WORK, 'faults', 'store');
       rmSync(folder, { recursive: true, force: true });

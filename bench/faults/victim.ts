@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundle } from '../../scripts/bundle.mjs';
 import { ROOT, WORK } from '../index/places.js';
 import type { Task } from './indexer.js';
 
@@ -19,18 +19,9 @@ export interface Victim {
 const RESTART_MS = 100;
 
 /** Makes one file of the index, so that a thousand starts take their time for the index. */
-export async function bundleIndexer(): Promise<string> {
-  const outfile = path.join(WORK, 'faults', 'indexer.mjs');
-  await build({
-    entryPoints: [path.join(ROOT, 'bench', 'faults', 'indexer.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    define: { 'import.meta.dirname': JSON.stringify(path.join(ROOT, 'server', 'store')) },
-    logLevel: 'warning',
-  });
+export function bundleIndexer(): string {
+  const outfile = path.join(ROOT, 'cache-faults', 'indexer.mjs');
+  bundle(path.join(ROOT, 'bench', 'faults', 'indexer.ts'), outfile);
   return outfile;
 }
 
