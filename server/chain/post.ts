@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
@@ -22,7 +21,7 @@ export async function post(url: string, payload: JsonRpcPayload | JsonRpcPayload
   const signal = AbortSignal.timeout(limitMs);
   const body = JSON.stringify(payload);
   try {
-    const response = await send(new URL(url), body, signal).catch((error: unknown) => {
+    const { response, whole } = await send(new URL(url), body, signal).catch((error: unknown) => {
       // The node may close a connection that was idle just when it is used again.
       if (!isClosed(error) || sends(payload)) throw error;
       return send(new URL(url), body, signal);
@@ -32,7 +31,7 @@ export async function post(url: string, payload: JsonRpcPayload | JsonRpcPayload
       response.destroy();
       throw makeError(`server response ${statusCode} ${statusMessage}`, 'NETWORK_ERROR', { event: 'status' });
     }
-    const said = await readAll(response);
+    const said = await whole;
     const text = response.headers['content-encoding'] === 'gzip' ? await unzip(said) : said;
     const answer = JSON.parse(text.toString()) as JsonRpcResult | JsonRpcResult[];
     return Array.isArray(answer) ? answer : [answer];
@@ -43,8 +42,8 @@ export async function post(url: string, payload: JsonRpcPayload | JsonRpcPayload
   }
 }
 
-/** Sends a question; resolves when the answer begins. */
-async function send(url: URL, body: string, signal: AbortSignal): Promise<IncomingMessage> {
+/** Sends a question; resolves when the answer begins, which is read from that moment on: it may break off before anybody waits for its end. */
+function send(url: URL, body: string, signal: AbortSignal): Promise<{ response: IncomingMessage; whole: Promise<Buffer> }> {
   const { request } = url.protocol === 'https:' ? https : http;
   const headers = {
     // Some gateways refuse whoever does not say what it is.
@@ -54,22 +53,26 @@ async function send(url: URL, body: string, signal: AbortSignal): Promise<Incomi
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
   };
-  const sending = request(url, { method: 'POST', headers, signal });
-  // What breaks later is seen by who reads the answer.
-  sending.on('error', () => {});
-  sending.end(body);
-  const [response] = await once(sending, 'response');
-  return response as IncomingMessage;
+  return new Promise((resolve, reject) => {
+    const sending = request(url, { method: 'POST', headers, signal }, (response) =>
+      resolve({ response, whole: readAll(response) }),
+    );
+    sending.on('error', reject);
+    sending.end(body);
+  });
 }
 
 /** All of an answer. Node's own `buffer` of `stream/consumers` copies it by way of a blob. */
 function readAll(response: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
+  const whole = new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     response.on('data', (chunk: Buffer) => chunks.push(chunk));
     response.once('end', () => resolve(Buffer.concat(chunks)));
     response.once('error', reject);
   });
+  // Nobody waits for the end of an answer whose status is refused.
+  whole.catch(() => {});
+  return whole;
 }
 
 function isClosed(error: unknown): boolean {

@@ -18,7 +18,7 @@ const GAS = { gasPrice: 0n };
 const PRICE = 1_001n;
 const FEE = PRICE / 100n;
 const ROYALTY_BPS = 2_000n;
-const KILLS = Number(process.env.GENBA_KILLS ?? (ON_POSTGRES ? 30 : 15));
+const KILLS = Number(process.env.GENBA_KILLS ?? (ON_POSTGRES ? 80 : 20));
 const SEED = Number(process.env.GENBA_KILL_SEED ?? Date.now() % 1_000_000);
 const LONGEST_PAUSE_MS = 1_600;
 

@@ -81,6 +81,11 @@ describe('a question to a node', () => {
     }
   });
 
+  it('fails when the answer stops being HTTP just behind its head', async () => {
+    answer = (request) => request.socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n');
+    expect(await problemOf(post(url, QUESTION, 5_000))).to.match(/^(HPE_\w+|ECONNRESET): /);
+  });
+
   it('is asked again when the node closed the connection, unless it sends a transaction', async () => {
     answer = (request, response) => (asked === 1 ? request.socket.destroy() : response.end(JSON.stringify(ANSWER)));
     expect(await post(url, QUESTION, 1_000)).to.deep.equal([ANSWER]);
