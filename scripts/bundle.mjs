@@ -9,8 +9,8 @@ import path from 'node:path';
  * @param {string} outfile - Stands one folder below the root, as its sources do: they find files by that.
  */
 export function bundle(entry, outfile) {
-  // This file is loaded before esbuild is installed.
   const fresh = `${outfile}.${process.pid}`;
+  // Asked for here, for this file is loaded before esbuild is installed.
   const { buildSync } = module.createRequire(import.meta.url)('esbuild');
   buildSync({
     absWorkingDir: path.resolve(import.meta.dirname, '..'),
@@ -19,7 +19,8 @@ export function bundle(entry, outfile) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node24',
+    // The Node that is here runs it.
+    target: `node${process.versions.node}`,
     // What is written as CommonJS asks for Node's own modules by this.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',

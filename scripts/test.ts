@@ -4,15 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { findPostgres } from '../test/support/postgres.js';
 import { type Outcome, summarize, toOutcome } from './test/outcome.js';
-import { createStage } from './test/stage.js';
+import { createTurns } from './test/turns.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const HARDHAT = path.join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
 const LOADER = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
 
 const USAGE = `usage: npm test [-- FILE …]
-Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, what uses the store once more on PostgreSQL, and the gas snapshot; two of these
-at a time. With FILEs, only those TypeScript tests.`;
+Runs all tests: the laws (Solidity, fuzzed), everything in TypeScript, what uses the store once more on PostgreSQL, and the gas snapshot; where there
+are two cores, two of these at a time. With FILEs, only those TypeScript tests.`;
 
 /** What reads or writes the store: it must hold on both databases. The command line reads it through the API only. */
 const ON_A_STORE = ['test/server/{store,indexer}/**/*.test.ts', 'test/e2e/**/*.test.ts'];
@@ -61,8 +61,9 @@ function allParts(): Part[] {
   ];
 }
 
-const stage = createStage((text) => process.stdout.write(text));
+const turns = createTurns((text) => process.stdout.write(text));
 
+/** Runs a part; what it says is shown in its turn, all of it. */
 function run({ name, args, environment }: Part): Promise<Outcome> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
@@ -71,17 +72,17 @@ function run({ name, args, environment }: Part): Promise<Outcome> {
       env: { ...process.env, ...environment },
       stdio: ['inherit', 'pipe', 'pipe'],
     });
-    const act = stage.enter(`\n== ${name}\n`);
+    const speaker = turns.enter(`\n== ${name}\n`);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
       stream.on('data', (text: string) => {
         output += text;
-        act.say(text);
+        speaker.say(text);
       });
     }
     child.on('close', (code, signal) => {
-      act.leave();
+      speaker.leave();
       resolve(toOutcome({ name, output, end: code ?? signal ?? 'nothing', seconds: (performance.now() - startedAt) / 1000 }));
     });
   });

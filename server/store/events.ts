@@ -27,9 +27,9 @@ export async function listEvents(db: Kysely<Database>, filter: EventFilter, page
     driver.condition,
     beyond(driver.name, page),
     ...rest,
-    type === undefined ? undefined : isNamed('type', type),
-    contract === undefined ? undefined : isNamed('contract', contract),
-    txHash === undefined ? undefined : isNamed('tx_hash', txHash.toLowerCase()),
+    type === undefined ? undefined : isOneOf('type', type),
+    contract === undefined ? undefined : isOneOf('contract', contract),
+    txHash === undefined ? undefined : isOneOf('tx_hash', txHash.toLowerCase()),
     fromBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} >= ${fromBlock}`,
     toBlock === undefined ? undefined : sql<boolean>`${sql.ref(`${driver.name}.block`)} <= ${toBlock}`,
   ].filter((condition) => condition !== undefined);
@@ -44,10 +44,10 @@ export async function listEvents(db: Kysely<Database>, filter: EventFilter, page
 }
 
 /** The condition that events have one of some texts in a column; there is an index of its hashes, for they are shorter. */
-export function isNamed(column: 'type' | 'contract' | 'tx_hash', ...names: readonly string[]): RawBuilder<boolean> {
-  const named = sql.ref(`events.${column}`);
-  const hashes = names.map((name) => sql`hashtextextended(${name}, 0)`);
-  return sql<boolean>`(hashtextextended(${named}, 0) in (${sql.join(hashes)}) and ${named} in (${sql.join(names)}))`;
+export function isOneOf(column: 'type' | 'contract' | 'tx_hash', ...texts: readonly string[]): RawBuilder<boolean> {
+  const value = sql.ref(`events.${column}`);
+  const hashes = texts.map((text) => sql`hashtextextended(${text}, 0)`);
+  return sql<boolean>`(hashtextextended(${value}, 0) in (${sql.join(hashes)}) and ${value} in (${sql.join(texts)}))`;
 }
 
 /** An event with its block. */

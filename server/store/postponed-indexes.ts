@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Engine } from './engine.js';
 
+/** What stands for PGlite's statistics in the list of what is put off. */
+const STATISTICS = 'statistics';
+
 /**
  * Puts off the indexes of the store that only readers need. Filling a table and building its index then costs less than keeping the index up
  * with each row. What is put off is written down, so that a crash forgets none. Behind the indexes of PGlite its statistics wait: without, it plans a page
@@ -21,7 +24,7 @@ export async function postponeIndexes(engine: Engine): Promise<void> {
       await touch(`drop index ${name}`, []);
     }
     if (!engine.shared)
-      await touch('insert into postponed_indexes values ($1, $2)', ['statistics', `analyze ${FILLED.join(', ')}`]);
+      await touch('insert into postponed_indexes values ($1, $2)', [STATISTICS, `analyze ${FILLED.join(', ')}`]);
   });
 }
 
@@ -34,7 +37,7 @@ export async function postponeIndexes(engine: Engine): Promise<void> {
  */
 export async function buildIndexes(engine: Engine, signal?: AbortSignal): Promise<void> {
   const { rows } = await sql<{ name: string; definition: string }>`
-    select name, definition from postponed_indexes order by name = 'statistics', name`.execute(engine.db);
+    select name, definition from postponed_indexes order by name = ${STATISTICS}, name`.execute(engine.db);
   const build = async (): Promise<void> => {
     for (let next = rows.shift(); next !== undefined; next = rows.shift()) {
       const { definition, name } = next;

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { isNamed } from './events.js';
+import { isOneOf } from './events.js';
 import type { Database } from './schema.js';
 
 /** How a key stands: of a member, revoked, or of one who holds a role of the consortium. */
@@ -42,7 +42,7 @@ async function holdsRole(db: Kysely<Database>, address: string): Promise<boolean
     select exists (
       select 1 from (
         select distinct on (args->>'roleId') type from events
-        where ${isNamed('type', 'RoleGranted', 'RoleRevoked')} and lower(args->>'account') = lower(${address})
+        where ${isOneOf('type', 'RoleGranted', 'RoleRevoked')} and lower(args->>'account') = lower(${address})
         order by args->>'roleId', block desc, log_index desc
       ) last where type = 'RoleGranted'
     ) as held`.execute(db);

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { isNamed } from './events.js';
+import { isOneOf } from './events.js';
 import type { Database } from './schema.js';
 
 /** What a search met. */
@@ -59,7 +59,7 @@ export async function searchByHash(db: Kysely<Database>, hash: string): Promise<
     union all select 'member', to_jsonb(id), legal_name, 'credential hash' from members where credential_hash = ${hash}
     union all select 'member', to_jsonb(id), legal_name, 'identifier hash' from members where identifier_hash = ${hash}
     union all select 'transaction', to_jsonb(${hash}::text), 'block ' || min(block), 'transaction hash'
-      from events where ${isNamed('tx_hash', hash)} having count(*) > 0
+      from events where ${isOneOf('tx_hash', hash)} having count(*) > 0
     union all select 'block', to_jsonb(hash), 'block ' || number, 'block hash' from blocks where hash = ${hash}`.execute(db);
   return rows;
 }

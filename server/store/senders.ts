@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { isNamed } from './events.js';
+import { isOneOf } from './events.js';
 import type { Database } from './schema.js';
 
 /** A key, and whether it may send by what the ledger says. */
@@ -24,16 +24,16 @@ export async function listSenders(db: Kysely<Database>, now: number, limit: numb
   const { rows } = await sql<Sender>`
     with last_word as (
       select distinct on (lower(args->>'key')) lower(args->>'key') as key, type = 'SenderAllowed' as allowed
-      from events where ${isNamed('type', 'SenderAllowed', 'SenderRefused')}
+      from events where ${isOneOf('type', 'SenderAllowed', 'SenderRefused')}
       order by lower(args->>'key'), block desc, log_index desc
     ), recovery as (
       select distinct on (args->>'memberId') (args->>'memberId')::bigint as member_id, type = 'RecoveryStarted' as pending
-      from events where ${isNamed('type', 'RecoveryStarted', 'RecoveryVetoed', 'KeysReplaced')}
+      from events where ${isOneOf('type', 'RecoveryStarted', 'RecoveryVetoed', 'KeysReplaced')}
       order by args->>'memberId', block desc, log_index desc
     ), office as (
       select lower(args->>'account') as key, bool_or(held) as held from (
         select distinct on (args->>'roleId', lower(args->>'account')) args, type = 'RoleGranted' as held
-        from events where ${isNamed('type', 'RoleGranted', 'RoleRevoked')} and (args->>'roleId')::numeric <= ${LAST_OFFICE}
+        from events where ${isOneOf('type', 'RoleGranted', 'RoleRevoked')} and (args->>'roleId')::numeric <= ${LAST_OFFICE}
         order by args->>'roleId', lower(args->>'account'), block desc, log_index desc
       ) word group by 1
     ), standing as (

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { summarize, toOutcome } from '../../scripts/test/outcome.js';
-import { createStage } from '../../scripts/test/stage.js';
+import { createTurns } from '../../scripts/test/turns.js';
 
 const PASSED = '  ledger\n    \u001b[32m✔\u001b[39m pays\n\n  2 passing (3m)\n  1 pending\n';
 const FAILED = '  ledger\n    1) pays\n\n  1 passing (3m)\n  2 failing\n\n  1) ledger\n       pays:\n     AssertionError: 1\n';
@@ -9,13 +9,13 @@ const CRASHED = `${PASSED}${Array.from({ length: 60 }, (_, i) => `line ${i}`).jo
 describe('what the tests say', () => {
   it('is shown one part after the other, each whole, the first one as it speaks', () => {
     const shown: string[] = [];
-    const stage = createStage((text) => text !== '' && shown.push(text));
-    const first = stage.enter('A:');
-    const second = stage.enter('B:');
+    const turns = createTurns((text) => text !== '' && shown.push(text));
+    const first = turns.enter('A:');
+    const second = turns.enter('B:');
     second.say('b');
     first.say('a');
     expect(shown.join('')).to.equal('A:a');
-    const third = stage.enter('C:');
+    const third = turns.enter('C:');
     second.leave();
     first.leave();
     expect(shown.join('')).to.equal('A:aB:bC:');

@@ -11,6 +11,7 @@ import { connectLedger, type Ledger, mine, openProvider } from '../../sdk/ledger
 import { EMBEDDED_CHAIN_ID, type EmbeddedChain, startEmbeddedChain } from '../../server/chain/embedded.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { type Service, startService } from '../../server/main.js';
+import { placeOf } from '../../server/store-place.js';
 import { leiOf } from './lei.js';
 import { copyEmptyDatabase } from './pglite-template.js';
 import { ON_POSTGRES, testPostgres } from './stores.js';
@@ -101,8 +102,9 @@ export async function startLiveLedger(
     ...options.settings,
     ...(ON_POSTGRES ? { DATABASE_URL: await (await testPostgres()).makeDatabase() } : {}),
   };
-  if (!ON_POSTGRES) await copyEmptyDatabase(path.join(folder, deployment.name));
   const config = readConfig(environment);
+  const place = placeOf(config, deployment);
+  if ('folder' in place) await copyEmptyDatabase(place.folder);
   const service = await startService(config, deployment);
   const ledger = connectLedger(deployment, office);
 

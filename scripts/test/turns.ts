@@ -1,5 +1,5 @@
 /** What one of several programs says that run at a time. */
-export interface Act {
+export interface Speaker {
   /** Shows the text, at once or when it is this one's turn. */
   say(text: string): void;
   /** Says that nothing more comes. */
@@ -7,17 +7,17 @@ export interface Act {
 }
 
 /** One place to speak for several programs: one after the other, each whole, and the one whose turn it is as it speaks. */
-export interface Stage {
+export interface Turns {
   /** @param heading - What stands before all that it says. */
-  enter(heading: string): Act;
+  enter(heading: string): Speaker;
 }
 
 /**
- * Makes a stage.
+ * Lets programs speak in turn.
  *
  * @param show - Takes what is to be seen.
  */
-export function createStage(show: (text: string) => void): Stage {
+export function createTurns(show: (text: string) => void): Turns {
   const queue: { said: string; left: boolean }[] = [];
   const goOn = () => {
     for (let first = queue[0]; first !== undefined; first = queue[0]) {
