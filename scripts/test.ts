@@ -46,14 +46,16 @@ function allParts(): Part[] {
     ['test/**/*.test.ts'],
     LARGE.map((room) => `${room}/**`),
   );
-  const onPostgres = mocha('on PostgreSQL', filesOf(ON_A_STORE, WITH_ITS_OWN_STORE), { GENBA_TEST_STORE: 'postgres' });
-  if (findPostgres() === undefined) {
+  const onPostgres: Part[] = [];
+  if (findPostgres() !== undefined) {
+    onPostgres.push(mocha('on PostgreSQL', filesOf(ON_A_STORE, WITH_ITS_OWN_STORE), { GENBA_TEST_STORE: 'postgres' }));
+  } else {
     console.log(
       `== on PostgreSQL: skipped, for npm has none for ${process.platform}-${process.arch}; these tests run on PGlite only`,
     );
   }
   return [
-    ...(findPostgres() === undefined ? [] : [onPostgres]),
+    ...onPostgres,
     ...rooms,
     mocha('other rooms', rest),
     { name: 'gas', args: ['--import', LOADER, path.join(ROOT, 'bench', 'gas.ts'), '--check'] },
