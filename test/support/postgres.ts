@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -33,7 +34,7 @@ export interface PostgresServer {
   start(): Promise<void>;
   /** Stops it; its data stay. */
   stop(): Promise<void>;
-  /** Stops it and removes its data. */
+  /** Ends it and removes its data, which are not written out before. */
   remove(): Promise<void>;
 }
 
@@ -117,8 +118,8 @@ export async function startPostgres(programs: string, chosen: readonly string[] 
     start,
     stop: () => stop('SIGINT'),
     async remove() {
-      await stop('SIGINT');
-      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+      await stop('SIGQUIT');
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -45,8 +45,12 @@ export async function openEmptyStore(): Promise<Engine> {
   };
 }
 
+/** A few hundred databases have ten thousands of files: a busy disk takes its time to let go of them. */
+const MOST_FOR_REMOVAL_MS = 300_000;
+
 // Root-level: after all tests of this process.
-after(async () => {
+after(async function () {
+  this.timeout(MOST_FOR_REMOVAL_MS);
   await server?.remove();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
