@@ -3,6 +3,7 @@ import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
 import { batchKeys } from './batch-keys.js';
 import type { LedgerReads, LongReads, Snapshot } from './domain/reads.js';
+import { createMemory, type Memory } from './remember.js';
 import { shareReads } from './share-reads.js';
 import {
   findGrants,
@@ -15,7 +16,7 @@ import {
   listTerms,
 } from './store/access.js';
 import { findBlockWithEvents, listRewinds } from './store/blocks.js';
-import { readCursor } from './store/cursor.js';
+import { readMoment } from './store/cursor.js';
 import {
   findCurrentVersions,
   findDatasets,
@@ -53,6 +54,9 @@ const MOST_LONG_READS = 4;
 
 /** Most transactions at once that short reads share: while one waits for the store, the other's answers are written. */
 const MOST_SHARED = 2;
+
+/** Most legal names that are remembered: some ten megabytes. */
+const MOST_NAMES = 100_000;
 
 /** Queries that read tables as they are, or as they were. */
 const TIMELESS = {
@@ -114,12 +118,27 @@ function bind<Queries extends object, Place>(queries: Queries, place: Place): Bo
   return Object.fromEntries(bound) as Bound<Queries, Place>;
 }
 
+/** When reads read. */
+interface Moment {
+  asOf: AsOf;
+  era: string;
+}
+
+/** What reads of a moment share with others. */
+interface Shared {
+  payoutLimits: LedgerReads['payoutLimits'];
+  names: Memory<number, string>;
+}
+
 /** Binds the queries to a connection that sees the ledger at a block. */
-function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits'], head: AsOf): LedgerReads {
+function bindReads(db: Kysely<Database>, { names, payoutLimits }: Shared, { asOf: head, era }: Moment): LedgerReads {
   const lines = batch(listLinesOfPayouts, db);
+  // A member has the same name at all times.
+  const legalNames = names.during(era, batch(legalNamesOf, db));
   return {
     ...bind<typeof QUERIES, Kysely<Database>>(QUERIES, db),
     ...batchTimeless(db),
+    legalNames,
     findTerms: batch(findTerms, db),
     findOffer: batch(findOffers, db),
     findPayout: batch(findPayouts, db),
@@ -131,7 +150,7 @@ function bindReads(db: Kysely<Database>, payoutLimits: LedgerReads['payoutLimits
       // Bound anew for whoever asks: questions of different blocks never go to the store together.
       const past = pastOf(db, asked);
       return {
-        reads: { ...bind<typeof PAST, Rows>(PAST, past), ...batchTimeless(past) },
+        reads: { ...bind<typeof PAST, Rows>(PAST, past), ...batchTimeless(past), legalNames },
         asOf: { block: block?.number ?? -1, blockHash: block?.hash ?? '', blockTime: block?.time ?? 0, asked },
       };
     },
@@ -146,7 +165,7 @@ function batch<Place, Key, Value>(query: (place: Place, keys: readonly Key[]) =>
 /** Binds the queries about many rows that read tables as they are, or as they were. */
 function batchTimeless(place: Rows) {
   const [payees, withdrawn] = [batch(listPayeesOfTables, place), batch(listWithdrawnAncestorsOf, place)];
-  const [name, owner] = [batch(legalNamesOf, place), batch(versionOwnersOf, place)];
+  const owner = batch(versionOwnersOf, place);
   return {
     findMember: batch(findMembers, place),
     findDataset: batch(findDatasets, place),
@@ -155,10 +174,6 @@ function batchTimeless(place: Rows) {
     findGrant: batch(findGrants, place),
     listPayees: async (tableId: number) => (await payees(tableId)) ?? [],
     listWithdrawnAncestors: async (versionId: number) => (await withdrawn(versionId)) ?? [],
-    async legalNames(ids: Iterable<number>): Promise<Map<number, string>> {
-      const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await name(id)] as const));
-      return new Map(found.filter((pair): pair is [number, string] => pair[1] !== undefined));
-    },
     async versionOwners(ids: Iterable<number>) {
       const found = await Promise.all([...new Set(ids)].map(owner));
       return found.filter((row) => row !== undefined);
@@ -175,8 +190,11 @@ function batchTimeless(place: Rows) {
  * @throws `STORE_UNREACHABLE` while the store does not answer.
  */
 export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
+  const parts = { payoutLimits, names: createMemory<number, string>(MOST_NAMES) };
   const alone: Snapshot = (read) =>
-    orAbsence(storeName, () => atOneBlock(db, (transaction, asOf) => read(bindReads(transaction, payoutLimits, asOf), asOf)));
+    orAbsence(storeName, () =>
+      atOneBlock(db, (transaction, asOf, era) => read(bindReads(transaction, parts, { asOf, era }), asOf)),
+    );
   const shared = shareReads(alone, MOST_SHARED);
   return (read, company) => (company === 'shared' ? shared(read) : alone(read));
 }
@@ -215,16 +233,24 @@ export async function orAbsence<T>(storeName: string, ask: () => Promise<T>): Pr
   }
 }
 
-/** Reads rows and the head they are true for in one transaction. */
-export function atOneBlock<T>(db: Kysely<Database>, read: (transaction: Kysely<Database>, asOf: AsOf) => Promise<T>) {
+/**
+ * Reads rows and the head they are true for in one transaction.
+ *
+ * @param db - The store.
+ * @param read - Told the head, and its era, as {@link readMoment} says.
+ */
+export function atOneBlock<T>(
+  db: Kysely<Database>,
+  read: (transaction: Kysely<Database>, asOf: AsOf, era: string) => Promise<T>,
+) {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (transaction) => {
-      const cursor = await readCursor(transaction);
-      const asOf = { block: cursor?.block ?? -1, blockHash: cursor?.block_hash ?? '', blockTime: cursor?.block_time ?? 0 };
-      return { asOf, value: await read(transaction, asOf) };
+      const moment = await readMoment(transaction);
+      const asOf = { block: moment?.block ?? -1, blockHash: moment?.block_hash ?? '', blockTime: moment?.block_time ?? 0 };
+      return { asOf, value: await read(transaction, asOf, moment?.era ?? '') };
     });
 }
 

@@ -44,16 +44,16 @@ export function viewDatasets(
  * @throws `NOT_FOUND`.
  */
 export async function viewDataset(reads: TimelessReads, id: number): Promise<AnswerOf<'dataset'>> {
-  const [dataset, current] = await Promise.all([reads.findDataset(id), reads.findCurrentVersion(id)]);
-  if (dataset === undefined || current === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
+  const current = await reads.findCurrentVersion(id);
+  if (current === undefined) throw new LedgerError('NOT_FOUND', { what: 'dataset', id });
   const [named, payees, withdrawnSources] = await Promise.all([
-    nameMembers(reads, [dataset.owner_id, current.publisher_id]),
+    nameMembers(reads, [current.owner_id, current.publisher_id]),
     viewPayees(reads, current.table_id),
     viewWithdrawnSources(reads, current.id),
   ]);
   return {
-    ...summary(dataset, named),
-    versions: dataset.versions,
+    ...summary({ ...current, id }, named),
+    versions: current.versions,
     current: versionView(current, named),
     metadata: current.metadata,
     payees,

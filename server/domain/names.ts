@@ -1,8 +1,8 @@
 import type { MemberReads } from './reads.js';
 
-/** Names members in answers: one question for all of a page. */
-export async function nameMembers(reads: Pick<MemberReads, 'legalNames'>, ids: Iterable<number>) {
-  const names = await reads.legalNames(ids);
+/** Names members in answers, all of a page at once; 0 is nobody. */
+export async function nameMembers(reads: Pick<MemberReads, 'legalNames'>, ids: readonly number[]) {
+  const names = await reads.legalNames(ids.filter((id) => id > 0));
   return (id: number) => ({ id, legalName: names.get(id) ?? '' });
 }
 

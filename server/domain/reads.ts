@@ -36,7 +36,8 @@ export interface MemberReads {
   ): Promise<MemberRow[]>;
   findReader(address: string): Promise<{ status: string; validUntil: number } | 'revoked' | 'consortium' | undefined>;
   findKey(address: string): Promise<{ memberId: number; revoked: boolean; status: string; validUntil: number } | undefined>;
-  legalNames(ids: Iterable<number>): Promise<Map<number, string>>;
+  /** Of these members, and perhaps of others. */
+  legalNames(ids: Iterable<number>): Promise<ReadonlyMap<number, string>>;
   listAccounts(page: IdPage): Promise<{ id: number; legal_name: string; credited: string; paid: string }[]>;
   listCredits(memberId: number, page: PlacePage): Promise<CreditRow[]>;
 }
@@ -80,6 +81,11 @@ interface DatasetRow {
   frozen_until: number;
 }
 
+/** The current version of a dataset, with what the dataset has beside. */
+export interface DatasetDetail extends Omit<VersionDetail, 'metadata_uri'>, Omit<DatasetRow, 'id'> {
+  versions: number;
+}
+
 /** A line of a payee table. */
 export interface PayeeRow {
   kind: 'originator' | 'royalty';
@@ -111,7 +117,7 @@ export interface DatasetReads {
   ): Promise<(DatasetRow & Pick<VersionRow, 'content_root' | 'byte_size' | 'title' | 'titles' | 'published_at'>)[]>;
   listOwners(datasetId: number, page: PlacePage): Promise<(Timed & { owner_id: number })[]>;
   findVersion(id: number): Promise<VersionDetail | undefined>;
-  findCurrentVersion(datasetId: number): Promise<VersionDetail | undefined>;
+  findCurrentVersion(datasetId: number): Promise<DatasetDetail | undefined>;
   listVersions(datasetId: number | undefined, page: IdPage): Promise<VersionRow[]>;
   listPayees(tableId: number): Promise<PayeeRow[]>;
   listClaims(

@@ -1,23 +1,24 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { askByIds } from './by-ids.js';
 import { among, beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Rows } from './past.js';
 import type { Database } from './schema.js';
 
+/** What any number of ids may find. */
+const ALL: IdPage = { after: 0, limit: Number.MAX_SAFE_INTEGER };
+
 /** Terms by id, of one dataset or of all. */
-export function listTerms(
-  db: Kysely<Database>,
-  filter: { ids?: readonly number[]; datasetId?: number | undefined },
-  page: IdPage,
-) {
+export function listTerms(db: Kysely<Database>, filter: { datasetId?: number | undefined }, page: IdPage) {
   let query = db.selectFrom('terms').selectAll().where('id', '>', page.after);
-  if (filter.ids !== undefined) query = query.where(among('id', filter.ids));
   if (filter.datasetId !== undefined) query = query.where('dataset_id', '=', filter.datasetId);
   return query.orderBy('id').limit(page.limit).execute();
 }
 
+const termsByIds = askByIds((db, ids) => db.selectFrom('terms').selectAll().where(among('id', ids)));
+
 /** Terms by id. */
 export function findTerms(db: Kysely<Database>, ids: readonly number[]) {
-  return byId(listTerms(db, { ids }, allOf(ids)));
+  return byId(termsByIds(db, ids));
 }
 
 /** Which offers; all conditions hold at once. */
@@ -36,6 +37,17 @@ export interface OfferFilter {
  * @param page - Which ones.
  */
 export function listOffers(db: Kysely<Database>, filter: OfferFilter, page: IdPage) {
+  return offersOf(db, filter, page).execute();
+}
+
+const offersByIds = askByIds((db, ids) => offersOf(db, { ids }, ALL));
+
+/** Offers by id. */
+export function findOffers(db: Kysely<Database>, ids: readonly number[]) {
+  return byId(offersByIds(db, ids));
+}
+
+function offersOf(db: Rows, filter: OfferFilter, page: IdPage) {
   let query = db
     .selectFrom('offers')
     .innerJoin('terms', 'terms.id', 'offers.terms_id')
@@ -62,12 +74,7 @@ export function listOffers(db: Kysely<Database>, filter: OfferFilter, page: IdPa
   if (filter.datasetId !== undefined) query = query.where('terms.dataset_id', '=', filter.datasetId);
   if (filter.sellerId !== undefined) query = query.where('offers.seller_id', '=', filter.sellerId);
   if (filter.open !== undefined) query = query.where('offers.closed', '=', !filter.open);
-  return query.orderBy('offers.id').limit(page.limit).execute();
-}
-
-/** Offers by id. */
-export function findOffers(db: Kysely<Database>, ids: readonly number[]) {
-  return byId(listOffers(db, { ids }, allOf(ids)));
+  return query.orderBy('offers.id').limit(page.limit);
 }
 
 /** Which grants; all conditions hold at once. */
@@ -86,6 +93,17 @@ export interface GrantFilter {
  * @param page - Which ones.
  */
 export function listGrants(db: Rows, filter: GrantFilter, page: IdPage) {
+  return grantsWithTerms(db, filter, page).execute();
+}
+
+const grantsByIds = askByIds((db, ids) => grantsWithTerms(db, { ids }, ALL));
+
+/** Grants by id. */
+export function findGrants(db: Rows, ids: readonly number[]) {
+  return byId(grantsByIds(db, ids));
+}
+
+function grantsWithTerms(db: Rows, filter: GrantFilter, page: IdPage) {
   return db
     .selectFrom(grantsOf(filter, page).as('grants'))
     .innerJoin('terms', 'terms.id', 'grants.terms_id')
@@ -106,8 +124,7 @@ export function listGrants(db: Rows, filter: GrantFilter, page: IdPage) {
       'terms.purposes',
     ])
     .orderBy('grants.id')
-    .limit(page.limit)
-    .execute();
+    .limit(page.limit);
 }
 
 /** The grants of a page, and perhaps more. A dataset's are of its own terms, a few, and of each they are there in order. */
@@ -130,15 +147,6 @@ type Grant = Selectable<Database['grants']>;
 /** The condition that a column has a value, where one is asked for. */
 function is(column: string, value: number | undefined): RawBuilder<boolean> {
   return value === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = ${value}`;
-}
-
-/** Grants by id. */
-export function findGrants(db: Rows, ids: readonly number[]) {
-  return byId(listGrants(db, { ids }, allOf(ids)));
-}
-
-function allOf({ length: limit }: readonly number[]): IdPage {
-  return { after: 0, limit };
 }
 
 async function byId<Row extends { id: number }>(found: Promise<Row[]>): Promise<Map<number, Row>> {

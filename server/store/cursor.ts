@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Cursor } from './move-head.js';
 import type { Database } from './schema.js';
 
@@ -44,4 +44,19 @@ export function readCursor(db: Kysely<Database>): Promise<Head | undefined> {
     .selectFrom('cursors')
     .select(['chain_id', 'genesis_hash', 'block', 'block_hash', 'block_time', 'floor'])
     .executeTakeFirst();
+}
+
+/**
+ * Reads the head of the index, and the era it belongs to: while that is the same, blocks have only been added. It changes when some are taken back, and
+ * when another index takes the place of this one.
+ *
+ * @param db - The store.
+ * @returns Undefined until the index was opened once.
+ */
+export async function readMoment(db: Kysely<Database>): Promise<(Cursor & { era: string }) | undefined> {
+  const { rows } = await sql<Cursor & { era: string }>`
+    select block, block_hash, block_time, tableoid || '.' || (select coalesce(max(id), 0) from rewinds) as era from cursors`.execute(
+    db,
+  );
+  return rows[0];
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { askByIds } from './by-ids.js';
 import { among, beyond, type IdPage, type PlacePage } from './page.js';
 import type { Rows } from './past.js';
 
@@ -34,6 +35,12 @@ const VERSION_COLUMNS = [
   'versions.withdrawn_reason',
 ] as const;
 
+const HOW_MANY_VERSIONS = sql<number>`(select count(*) from versions v where v.dataset_id = datasets.id)`.as('versions');
+
+const datasetsByIds = askByIds((db, ids) =>
+  db.selectFrom('datasets').selectAll().select(HOW_MANY_VERSIONS).where(among('id', ids)),
+);
+
 /**
  * Datasets by id, each with how many versions it has.
  *
@@ -41,13 +48,7 @@ const VERSION_COLUMNS = [
  * @param ids - The datasets.
  */
 export async function findDatasets(db: Rows, ids: readonly number[]) {
-  const rows = await db
-    .selectFrom('datasets')
-    .selectAll()
-    .select(sql<number>`(select count(*) from versions where versions.dataset_id = datasets.id)`.as('versions'))
-    .where(among('id', ids))
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await datasetsByIds(db, ids)).map((row) => [row.id, row]));
 }
 
 /** Which datasets; all conditions hold at once. */
@@ -110,6 +111,8 @@ export function listOwners(db: Rows, datasetId: number, page: PlacePage) {
     .execute();
 }
 
+const versionsByIds = askByIds((db, ids) => versionDetails(db).select('versions.metadata_uri').where(among('versions.id', ids)));
+
 /**
  * Versions by id.
  *
@@ -117,33 +120,45 @@ export function listOwners(db: Rows, datasetId: number, page: PlacePage) {
  * @param ids - The versions.
  */
 export async function findVersions(db: Rows, ids: readonly number[]) {
-  const rows = await versionDetails(db).where(among('versions.id', ids)).execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await versionsByIds(db, ids)).map((row) => [row.id, withTitles(row)]));
 }
 
+const currentVersionsByIds = askByIds((db, ids) =>
+  versionDetails(db)
+    .innerJoin('datasets', 'datasets.current_version_id', 'versions.id')
+    .select(['datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until', HOW_MANY_VERSIONS])
+    .where(among('datasets.id', ids)),
+);
+
 /**
- * The current versions of datasets, by dataset.
+ * The current versions of datasets, each with what its dataset has beside: by dataset.
  *
  * @param db - The store.
  * @param datasetIds - The datasets.
  */
 export async function findCurrentVersions(db: Rows, datasetIds: readonly number[]) {
-  const rows = await versionDetails(db)
-    .innerJoin('datasets', 'datasets.current_version_id', 'versions.id')
-    .where(among('datasets.id', datasetIds))
-    .execute();
-  return new Map(rows.map((row) => [row.dataset_id, row]));
+  return new Map((await currentVersionsByIds(db, datasetIds)).map((row) => [row.dataset_id, withTitles(row)]));
 }
 
+type Titles = string | Record<string, string> | null;
+
+/** Versions with the metadata that speak for them: their own, or those that {@link titleOf} goes back to. */
 function versionDetails(db: Rows) {
   return db
     .selectFrom('versions')
-    .select([...VERSION_COLUMNS, 'versions.metadata_uri', titleOf('versions'), titlesOf('versions')])
+    .select([...VERSION_COLUMNS, titleOf('versions')])
     .select(
-      sql<Record<string, unknown> | null>`(select d.metadata from versions d where d.dataset_id = versions.dataset_id
-        and d.id <= versions.id and d.metadata is not null order by d.id desc limit 1)`.as('metadata'),
+      sql<({ title?: Titles } & Record<string, unknown>) | null>`(select d.metadata from versions d
+        where d.dataset_id = versions.dataset_id and d.id <= versions.id and d.metadata is not null order by d.id desc limit 1)`.as(
+        'metadata',
+      ),
     )
     .select(sql<number>`(select count(*) from claims where claims.child_id = versions.id)`.as('claims'));
+}
+
+/** What lists ask the database for is in the metadata already. */
+function withTitles<Row extends { metadata: { title?: Titles } | null }>(row: Row): Row & { titles: Titles } {
+  return Object.assign(row, { titles: row.metadata?.title ?? null });
 }
 
 /**
@@ -162,16 +177,13 @@ export function listVersions(db: Rows, datasetId: number | undefined, page: IdPa
   return query.orderBy('id').limit(page.limit).execute();
 }
 
-/**
- * Payee tables in order; a royalty line says which dataset it reaches and whose that is, an originator's what that member said last.
- *
- * @param db - The store.
- * @param tableIds - The versions that introduced them.
- */
-export async function listPayeesOfTables(db: Rows, tableIds: readonly number[]) {
-  const rows = await db
+const payeesByTables = askByIds((db, tableIds) =>
+  db
     .selectFrom('payees')
-    .leftJoin('versions', (join) => join.onRef('versions.id', '=', 'payees.payee_id').on('payees.kind', '=', 'royalty'))
+    // Looked up for royalties only.
+    .leftJoin('versions', (join) =>
+      join.on(sql<boolean>`versions.id = case when payees.kind = 'royalty' then payees.payee_id end`),
+    )
     .leftJoin('datasets', 'datasets.id', 'versions.dataset_id')
     .select([
       'payees.table_id',
@@ -196,10 +208,27 @@ export async function listPayeesOfTables(db: Rows, tableIds: readonly number[]) 
     )
     .where(among('payees.table_id', tableIds))
     .orderBy('payees.table_id')
-    .orderBy('payees.position')
-    .execute();
-  return Map.groupBy(rows, (row) => row.table_id);
+    .orderBy('payees.position'),
+);
+
+/**
+ * Payee tables in order; a royalty line says which dataset it reaches and whose that is, an originator's what that member said last.
+ *
+ * @param db - The store.
+ * @param tableIds - The versions that introduced them.
+ */
+export async function listPayeesOfTables(db: Rows, tableIds: readonly number[]) {
+  return Map.groupBy(await payeesByTables(db, tableIds), (row) => row.table_id);
 }
+
+const ownersByVersions = askByIds((db, ids) =>
+  db
+    .selectFrom('versions')
+    .innerJoin('datasets', 'datasets.id', 'versions.dataset_id')
+    .select(['versions.id', 'versions.dataset_id', 'versions.withdrawn_reason', 'datasets.owner_id'])
+    .select([titleOf('versions'), titlesOf('versions')])
+    .where(among('versions.id', ids)),
+);
 
 /**
  * The datasets and owners of versions.
@@ -208,14 +237,7 @@ export async function listPayeesOfTables(db: Rows, tableIds: readonly number[]) 
  * @param ids - Versions.
  */
 export async function versionOwnersOf(db: Rows, ids: readonly number[]) {
-  const rows = await db
-    .selectFrom('versions')
-    .innerJoin('datasets', 'datasets.id', 'versions.dataset_id')
-    .select(['versions.id', 'versions.dataset_id', 'versions.withdrawn_reason', 'datasets.owner_id'])
-    .select([titleOf('versions'), titlesOf('versions')])
-    .where(among('versions.id', ids))
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await ownersByVersions(db, ids)).map((row) => [row.id, row]));
 }
 
 /**

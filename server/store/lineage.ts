@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { askByIds } from './by-ids.js';
 import { among } from './page.js';
 import type { Rows } from './past.js';
 import type { Database } from './schema.js';
@@ -91,14 +92,7 @@ function isBeyond(edge: LineageEdge, after: LineagePlace | undefined): boolean {
   return edge.source_id > after.sourceId;
 }
 
-/**
- * Withdrawn versions of other datasets that versions come from, whatever the distance: through declared sources and, because a dataset's
- * next version is made of the one before, through earlier versions.
- *
- * @param db - The store.
- * @param versionIds - The versions.
- */
-export async function listWithdrawnAncestorsOf(db: Rows, versionIds: readonly number[]) {
+const withdrawnAncestors = askByIds((db, versionIds) => {
   const found = sql<{ of_id: number; id: number; dataset_id: number; withdrawn_reason: string }>`(
     with recursive ancestors (of_id, of_dataset, id, dataset_id, table_id, withdrawn_reason) as (
       select id, dataset_id, id, dataset_id, table_id, withdrawn_reason from versions
@@ -112,6 +106,16 @@ export async function listWithdrawnAncestorsOf(db: Rows, versionIds: readonly nu
     )
     select of_id, id, dataset_id, withdrawn_reason from ancestors where withdrawn_reason is not null and dataset_id <> of_dataset
   )`;
-  const rows = await db.selectFrom(found.as('found')).selectAll().orderBy('id').execute();
-  return Map.groupBy(rows, (row) => row.of_id);
+  return db.selectFrom(found.as('found')).selectAll().orderBy('id');
+});
+
+/**
+ * Withdrawn versions of other datasets that versions come from, whatever the distance: through declared sources and, because a dataset's
+ * next version is made of the one before, through earlier versions.
+ *
+ * @param db - The store.
+ * @param versionIds - The versions.
+ */
+export async function listWithdrawnAncestorsOf(db: Rows, versionIds: readonly number[]) {
+  return Map.groupBy(await withdrawnAncestors(db, versionIds), (row) => row.of_id);
 }

@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
+import { askByIds } from './by-ids.js';
 import { among, beyond, type IdPage, type PlacePage } from './page.js';
 import type { Rows } from './past.js';
+
+const membersByIds = askByIds((db, ids) => db.selectFrom('members').selectAll().where(among('id', ids)));
+const keysByMembers = askByIds((db, ids) =>
+  db.selectFrom('member_keys').selectAll().where(among('member_id', ids)).orderBy('block').orderBy('address'),
+);
+const accountsByMembers = askByIds((db, ids) => db.selectFrom('accounts').selectAll().where(among('member_id', ids)));
+const namesByIds = askByIds((db, ids) => db.selectFrom('members').select(['id', 'legal_name']).where(among('id', ids)));
 
 /**
  * Members by id, each with its keys and running totals.
@@ -10,9 +18,9 @@ import type { Rows } from './past.js';
  */
 export async function findMembers(db: Rows, ids: readonly number[]) {
   const [members, keys, accounts] = await Promise.all([
-    db.selectFrom('members').selectAll().where(among('id', ids)).execute(),
-    db.selectFrom('member_keys').selectAll().where(among('member_id', ids)).orderBy('block').orderBy('address').execute(),
-    db.selectFrom('accounts').selectAll().where(among('member_id', ids)).execute(),
+    membersByIds(db, ids),
+    keysByMembers(db, ids),
+    accountsByMembers(db, ids),
   ]);
   const keysOf = Map.groupBy(keys, (key) => key.member_id);
   const accountOf = new Map(accounts.map(({ credited, member_id, paid }) => [member_id, { credited, paid }]));
@@ -47,8 +55,7 @@ export function listMembers(
  * @param ids - Members.
  */
 export async function legalNamesOf(db: Rows, ids: readonly number[]): Promise<Map<number, string>> {
-  const rows = await db.selectFrom('members').select(['id', 'legal_name']).where(among('id', ids)).execute();
-  return new Map(rows.map((row) => [row.id, row.legal_name]));
+  return new Map((await namesByIds(db, ids)).map((row) => [row.id, row.legal_name]));
 }
 
 /**

@@ -9,6 +9,7 @@ import { createApi } from '../../sdk/api/client.js';
 import { signIn } from '../../sdk/sign-in.js';
 import { startService } from '../../server/main.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
+import { freePort } from '../support/postgres.js';
 import { startProxy } from '../support/proxy.js';
 import { ON_POSTGRES, testPostgres } from '../support/stores.js';
 import { supervise } from '../support/supervised.js';
@@ -113,7 +114,7 @@ describe('faults around the service', function () {
       GENBA_LOG: 'error',
     };
     mkdirSync(settings.GENBA_DATA);
-    const port = String(20_000 + (process.pid % 20_000));
+    const port = String(await freePort());
     const service = supervise('bin/genba.mjs', ['serve'], { ...settings, GENBA_PORT: port });
     const api = createApi(`http://127.0.0.1:${port}`);
     const indexed = async () => (await api.get('books').catch(() => undefined))?.asOf.block;
