@@ -130,6 +130,12 @@ export async function findSumErrors(db: Kysely<Database>): Promise<{ what: strin
       union all select 'fees collected', fees, (select coalesce(sum(fee), 0) from collections) from books
       union all select 'fees paid', fees_paid, (select coalesce(sum(amount), 0) from payouts where kind = 'fee' and not failed) from books
       union all select 'paid out', paid_out, (select coalesce(sum(amount), 0) from payouts where kind = 'credit' and not failed) from books
+      union all select 'datasets', books.datasets, (select count(*) from datasets) from books
+      union all select 'versions', books.versions, (select count(*) from versions) from books
+      union all select 'derivations', derivations, (select count(*) from sources) from books
+      union all select 'open offers', books.offers, (select count(*) from offers where not closed) from books
+      union all select 'purchases', books.purchases, (select count(*) from purchases) from books
+      union all select 'payouts', books.payouts, (select count(*) from payouts where kind = 'credit' and not failed) from books
       union all select one.what || ' on day ' || coalesce(d.day, m.day), one.total, one.made
         from days d full join (
           select day, sum(collected) as collected, sum(fee) as fees, sum(refunded) as refunded, sum(paid) as paid_out, sum(sale) as sales from (

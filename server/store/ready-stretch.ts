@@ -1,3 +1,4 @@
+import { addCounts } from './add-counts.js';
 import type { Row } from './change-set.js';
 import { copyText } from './copy-text.js';
 import type { Ask, Step } from './engine.js';
@@ -22,6 +23,7 @@ export async function readyStretch(ask: Ask, stretch: Stretch, memory: Memory): 
   memory.payees.turn();
   const lines = await creditPayees(ask, set, memory);
   const related = await relateDatasets(ask, set, memory);
+  addCounts(set);
   return [
     moveHead(from, to, canGoBack ? `greatest(floor, ${to.block - REWIND_DEPTH})` : `${to.block}`),
     ...(canGoBack ? keepUndo(to.block, set) : []),

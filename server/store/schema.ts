@@ -185,6 +185,12 @@ export interface Database {
     paid_out: Total;
     fee_bps: Generated<number>;
     consortium_id: Generated<number>;
+    datasets: Total;
+    versions: Total;
+    derivations: Total;
+    offers: Total;
+    purchases: Total;
+    payouts: Total;
   };
   days: { day: number; collected: Total; fees: Total; refunded: Total; paid_out: Total; sales: Total };
   undo: { block: number; table_name: string; key: unknown; row: unknown };
