@@ -18,10 +18,17 @@ export interface Leadership<T extends Work> {
   leave(): Promise<void>;
 }
 
+const LEADS = 'this process leads now';
+
+/** Who leads and could not do the work for so long leaves it to others, and how often that is looked at, in milliseconds. */
+const HAND_OVER_MS = 5_000;
+const LOOK_MS = 1_000;
+
 /**
  * Does the work while this process leads, lays it down when another one does, and takes it up again. Who can't take it up steps back for
  * others. At the start that is a refusal: a service that is set up wrongly is not to wait for its turn.
  *
+ * @param options.able - Whether this process can do the work that it has taken up; when not, it is left to others where there are some.
  * @param options.takeUp - Begins the work.
  * @param options.follow - Looks, at the start, whether this process can serve behind another one.
  * @param options.onNews - Called when somebody has written to the store.
@@ -30,6 +37,7 @@ export interface Leadership<T extends Work> {
 export async function standForLead<T extends Work>(options: {
   store: Engine;
   log: Logger;
+  able(): boolean;
   takeUp(): Promise<T>;
   follow(leads: () => boolean): Promise<void>;
   onNews(): void;
@@ -40,6 +48,17 @@ export async function standForLead<T extends Work>(options: {
   let started = false;
   let leaving = false;
   let place: Place | undefined;
+  /** What the log has said of this process last. */
+  let said = '';
+  let unableSince: number | undefined;
+
+  const say = (how: string, error?: unknown): void => {
+    const all = error === undefined ? how : `${how}: ${error}`;
+    if (all === said) return;
+    said = all;
+    if (error === undefined) log.info(how);
+    else log.error({ err: error }, how);
+  };
 
   const layDown = async (): Promise<void> => {
     const laid = work;
@@ -52,13 +71,26 @@ export async function standForLead<T extends Work>(options: {
     try {
       if (leads) work = await options.takeUp();
       else if (!started) await options.follow(() => place?.leads() === true);
-      if (started) log.info(leads ? 'this process leads now' : 'this process follows now');
+      if (started && (leads || said === LEADS)) say(leads ? LEADS : 'this process follows now');
     } catch (error) {
       if (!started) throw error;
-      log.error({ err: error }, 'this process can not lead now');
+      say('this process can not lead now', error);
       place?.stepBack();
     }
     options.onNews();
+  };
+  /** Nobody else leads before all is laid down. */
+  const handOver = async (): Promise<void> => {
+    if (work === undefined || leaving) return;
+    log.error('no node answers this process, which leads: it leaves that to others');
+    await layDown();
+    place?.stepBack();
+  };
+  const look = async (): Promise<void> => {
+    if (options.able() || work === undefined) unableSince = undefined;
+    else unableSince ??= Date.now();
+    if (unableSince === undefined || Date.now() - unableSince < HAND_OVER_MS) return;
+    if (((await place?.others()) ?? 0) > 0) turn = turn.then(handOver);
   };
   await new Promise<void>((resolve, reject) => {
     const told = (leads: boolean): void => {
@@ -71,6 +103,8 @@ export async function standForLead<T extends Work>(options: {
     throw error;
   });
   started = true;
+  if (place?.leads()) said = LEADS;
+  const watch = setInterval(() => void look(), LOOK_MS);
   return {
     work: () => work,
     leads: () => work !== undefined,
@@ -78,6 +112,7 @@ export async function standForLead<T extends Work>(options: {
     async leave() {
       // Nobody else leads before all is laid down.
       leaving = true;
+      clearInterval(watch);
       await turn;
       await layDown();
       await place?.leave();

@@ -27,15 +27,34 @@ export async function tryLock(client: pg.Client, schema: string): Promise<boolea
 /** Who has it. */
 export async function findHolder(client: pg.Client, schema: string): Promise<string> {
   const { rows } = await client.query(
-    `select a.pid, a.client_addr::text as address from pg_locks l join pg_stat_activity a on a.pid = l.pid
-     where l.locktype = 'advisory' and l.granted
-       and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended($1, 0)`,
+    `select a.pid, a.client_addr::text as address from pg_locks l join pg_stat_activity a on a.pid = l.pid where ${HOLDS}`,
     [lockName(schema)],
   );
   const [holder] = rows;
   return holder === undefined ? 'another service' : `the service of session ${holder.pid} (${holder.address ?? 'same machine'})`;
 }
 
+/** Shows others that this connection's process would take the lock, as long as the connection lasts. */
+export async function showPresence(client: pg.Client, schema: string): Promise<void> {
+  await client.query('select pg_advisory_lock_shared(hashtextextended($1, 0))', [presenceName(schema)]);
+}
+
+/** How many others would take a schema's lock. */
+export async function countOthers(client: pg.Client, schema: string): Promise<number> {
+  const { rows } = await client.query(`select count(*) as others from pg_locks l where ${HOLDS} and l.pid <> pg_backend_pid()`, [
+    presenceName(schema),
+  ]);
+  return Number(rows[0].others);
+}
+
+/** Rows of `pg_locks` of those who hold an advisory lock of this database. */
+const HOLDS = `l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())
+  and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended($1, 0)`;
+
 function lockName(schema: string): string {
   return `genba ${schema}`;
+}
+
+function presenceName(schema: string): string {
+  return `genba would lead ${schema}`;
 }

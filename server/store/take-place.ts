@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectToLock, LOCK_AGAIN_MS, tryLock } from './advisory-lock.js';
+import { connectToLock, countOthers, LOCK_AGAIN_MS, showPresence, tryLock } from './advisory-lock.js';
 
 /** Who could not do what the lead asks for leaves it to others for so long, in milliseconds. */
 const STEP_BACK_MS = 2_000;
@@ -15,6 +15,8 @@ export interface Place {
   problem(): string | undefined;
   /** Leaves the lead to others for a moment. */
   stepBack(): void;
+  /** How many others would lead; 0 also when nothing is heard of them. */
+  others(): Promise<number>;
   leave(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
     fresh.on('notification', () => calls.onNews());
     try {
       await fresh.query(`listen "${channelOf(schema)}"`);
+      await showPresence(fresh, schema);
       problem = undefined;
       // What was said before this connection listened.
       calls.onNews();
@@ -99,6 +102,7 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
       notBefore = Date.now() + STEP_BACK_MS;
       void client?.end();
     },
+    others: async () => (client === undefined ? 0 : countOthers(client, schema).catch(() => 0)),
     async leave() {
       left = true;
       await client?.end();

@@ -10,6 +10,7 @@ import { type Service, startService } from '../../server/main.js';
 import { openStoreOrRefuse, placeOf } from '../../server/store-place.js';
 import { type LiveLedger, startLiveLedger } from '../support/live-ledger.js';
 import { freePort } from '../support/postgres.js';
+import { startProxy } from '../support/proxy.js';
 import { startReceiver } from '../support/receiver.js';
 import { ON_POSTGRES } from '../support/stores.js';
 import { liveStory } from '../support/story.js';
@@ -164,6 +165,30 @@ describe('replicas', function () {
     live.service = await startService(live.config, live.deployment);
     expect(live.service.leads()).to.equal(false);
     await live.service.index.reached(await head());
+  });
+
+  it('another one leads when no node answers the leader, and none that no node answers', async () => {
+    const proxy = await startProxy(Number(new URL(live.chain.url).port));
+    const cut = await startService({ ...live.config, port: 0, rpcUrls: [`http://127.0.0.1:${proxy.port}`] }, live.deployment);
+    for (const one of [live.service, ...others.splice(0)]) await one.close();
+    await until(() => cut.leads());
+    proxy.close();
+    await sleep(7_000);
+    // Alone, it waits for its node.
+    expect(cut.leads()).to.equal(true);
+    live.service = await startService(live.config, live.deployment);
+    await until(() => live.service.leads(), 2 * TAKE_OVER_MS);
+    expect(cut.leads()).to.equal(false);
+    await fund();
+    await live.service.index.reached(await head());
+    await until(async () => cut.index.status().block === (await head()));
+
+    await live.service.close();
+    await sleep(1_000);
+    expect(cut.leads()).to.equal(false);
+    live.service = await startService(live.config, live.deployment);
+    await until(() => live.service.leads());
+    await cut.close();
   });
 
   it('another one leads when the leader is killed, in the middle of its work, and the index is right', async () => {
