@@ -3,7 +3,7 @@ import type { AsOf } from '../sdk/api/client.js';
 import { LedgerError } from '../sdk/errors.js';
 import { batchKeys } from './batch-keys.js';
 import type { LedgerReads, LongReads, Snapshot } from './domain/reads.js';
-import { createMemory, type Memory } from './remember.js';
+import { createEraMemory, type EraMemory } from './era-memory.js';
 import { shareReads } from './share-reads.js';
 import {
   findGrants,
@@ -127,7 +127,7 @@ interface Moment {
 /** What reads of a moment share with others. */
 interface Shared {
   payoutLimits: LedgerReads['payoutLimits'];
-  names: Memory<number, string>;
+  names: EraMemory<number, string>;
 }
 
 /** Binds the queries to a connection that sees the ledger at a block. */
@@ -190,7 +190,7 @@ function batchTimeless(place: Rows) {
  * @throws `STORE_UNREACHABLE` while the store does not answer.
  */
 export function createSnapshot(db: Kysely<Database>, storeName: string, payoutLimits: LedgerReads['payoutLimits']): Snapshot {
-  const parts = { payoutLimits, names: createMemory<number, string>(MOST_NAMES) };
+  const parts = { payoutLimits, names: createEraMemory<number, string>(MOST_NAMES) };
   const alone: Snapshot = (read) =>
     orAbsence(storeName, () =>
       atOneBlock(db, (transaction, asOf, era) => read(bindReads(transaction, parts, { asOf, era }), asOf)),

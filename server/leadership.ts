@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { LedgerError } from '../sdk/errors.js';
 import type { Engine } from './store/engine.js';
@@ -18,47 +19,38 @@ export interface Leadership<T extends Work> {
   leave(): Promise<void>;
 }
 
-const LEADS = 'this process leads now';
-
-/** Who leads and could not do the work for so long leaves it to others, and how often that is looked at, in milliseconds. */
+/** Who leads and is answered by no node for so long leaves that to others; and how often nodes are asked, in milliseconds. */
 const HAND_OVER_MS = 5_000;
-const LOOK_MS = 1_000;
+const ASK_MS = 1_000;
 
 /**
  * Does the work while this process leads, lays it down when another one does, and takes it up again. Who can't take it up steps back for
- * others. At the start that is a refusal: a service that is set up wrongly is not to wait for its turn.
+ * others, and so does who is answered by no node, when there are others who are. At the start that is a refusal: a service that is set up wrongly is
+ * not to wait for its turn.
  *
- * @param options.able - Whether this process can do the work that it has taken up; when not, it is left to others where there are some.
+ * @param options.answers - Whether a node answers this process.
  * @param options.takeUp - Begins the work.
  * @param options.follow - Looks, at the start, whether this process can serve behind another one.
  * @param options.onNews - Called when somebody has written to the store.
+ * @param options.pace - Quicker in tests.
  * @throws What taking up or following throws at the start.
  */
 export async function standForLead<T extends Work>(options: {
-  store: Engine;
-  log: Logger;
-  able(): boolean;
+  store: Pick<Engine, 'takePlace' | 'shared'>;
+  log: Pick<Logger, 'info' | 'error'>;
+  answers(): Promise<boolean>;
   takeUp(): Promise<T>;
   follow(leads: () => boolean): Promise<void>;
   onNews(): void;
+  pace?: { handOverMs: number; askMs: number };
 }): Promise<Leadership<T>> {
-  const { log, store } = options;
+  const { log, pace = { handOverMs: HAND_OVER_MS, askMs: ASK_MS }, store } = options;
   let work: T | undefined;
   let turn: Promise<void> = Promise.resolve();
   let started = false;
-  let leaving = false;
   let place: Place | undefined;
-  /** What the log has said of this process last. */
-  let said = '';
-  let unableSince: number | undefined;
-
-  const say = (how: string, error?: unknown): void => {
-    const all = error === undefined ? how : `${how}: ${error}`;
-    if (all === said) return;
-    said = all;
-    if (error === undefined) log.info(how);
-    else log.error({ err: error }, how);
-  };
+  let silentSince: number | undefined;
+  const leaving = new AbortController();
 
   const layDown = async (): Promise<void> => {
     const laid = work;
@@ -67,31 +59,39 @@ export async function standForLead<T extends Work>(options: {
   };
   const change = async (leads: boolean): Promise<void> => {
     await layDown();
-    if (leaving) return;
+    if (leaving.signal.aborted) return;
     try {
       if (leads) work = await options.takeUp();
       else if (!started) await options.follow(() => place?.leads() === true);
-      if (started && (leads || said === LEADS)) say(leads ? LEADS : 'this process follows now');
+      if (started) log.info(leads ? 'this process leads now' : 'this process follows now');
     } catch (error) {
       if (!started) throw error;
-      say('this process can not lead now', error);
+      log.error({ err: error }, 'this process can not lead now');
       place?.stepBack();
     }
     options.onNews();
   };
   /** Nobody else leads before all is laid down. */
   const handOver = async (): Promise<void> => {
-    if (work === undefined || leaving) return;
-    log.error('no node answers this process, which leads: it leaves that to others');
+    if (work === undefined || silentSince === undefined || leaving.signal.aborted) return;
+    log.error('this process leads and is answered by no node: it leaves the lead to others');
     await layDown();
     place?.stepBack();
   };
-  const look = async (): Promise<void> => {
-    if (options.able() || work === undefined) unableSince = undefined;
-    else unableSince ??= Date.now();
-    if (unableSince === undefined || Date.now() - unableSince < HAND_OVER_MS) return;
-    if (((await place?.others()) ?? 0) > 0) turn = turn.then(handOver);
+  const watchNodes = async (): Promise<void> => {
+    while (!leaving.signal.aborted) {
+      if (await options.answers()) silentSince = undefined;
+      else silentSince ??= Date.now();
+      place?.offer(silentSince === undefined);
+      const isLong = silentSince !== undefined && Date.now() - silentSince >= pace.handOverMs;
+      if (isLong && work !== undefined && ((await place?.others()) ?? 0) > 0) {
+        turn = turn.then(handOver);
+        await turn;
+      }
+      await sleep(pace.askMs, undefined, { signal: leaving.signal }).catch(() => {});
+    }
   };
+
   await new Promise<void>((resolve, reject) => {
     const told = (leads: boolean): void => {
       turn = turn.then(() => change(leads)).then(resolve, reject);
@@ -103,16 +103,14 @@ export async function standForLead<T extends Work>(options: {
     throw error;
   });
   started = true;
-  if (place?.leads()) said = LEADS;
-  const watch = setInterval(() => void look(), LOOK_MS);
+  if (store.shared) void watchNodes();
   return {
     work: () => work,
     leads: () => work !== undefined,
     problem: () => place?.problem(),
     async leave() {
       // Nobody else leads before all is laid down.
-      leaving = true;
-      clearInterval(watch);
+      leaving.abort();
       await turn;
       await layDown();
       await place?.leave();

@@ -97,7 +97,7 @@ export async function startService(config: Config, deployment: Deployment): Prom
     leadership = await standForLead({
       store,
       log,
-      able: () => pool.standing().some(({ state }) => state !== 'away' && state !== 'refused'),
+      answers: nodes.answers,
       async takeUp() {
         const other = await migrate(store, place.schema);
         if (other !== undefined) throw otherStore(other, storeName);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { contractsOf, type Deployment } from '../sdk/deployment.js';
 import { LedgerError } from '../sdk/errors.js';
 import { requireChain } from '../sdk/ledger.js';
@@ -22,7 +23,12 @@ export interface Nodes {
    * @throws `CHAIN_UNREACHABLE`, `CHAIN_OTHER`, `GENESIS_OTHER`, `NODES_REFUSED`, `DEPLOYMENT_STALE`.
    */
   require(): Promise<void>;
+  /** Whether some node answers, and soon. */
+  answers(): Promise<boolean>;
 }
+
+/** A node that has not answered a short question after so long does not, in milliseconds. */
+const LONGEST_ANSWER_MS = 3_000;
 
 /**
  * Opens the nodes of a deployment, without asking them for anything yet.
@@ -52,6 +58,13 @@ export function openNodes(
         if (standing.length === 1 || standing.some((one) => one.state !== 'refused')) throw error;
         throw new LedgerError('NODES_REFUSED', { problem: standing.map((one) => `${one.url}: ${one.problem}`).join('; ') });
       }
+    },
+    async answers() {
+      const answer = pool.provider.send('eth_blockNumber', []).then(
+        () => true,
+        () => false,
+      );
+      return Promise.race([answer, sleep(LONGEST_ANSWER_MS, false, { ref: false })]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import { askByIds } from './by-ids.js';
+import { askByIds } from './ask-by-ids.js';
 import { among, beyond, type IdPage, type Place, type PlacePage, within } from './page.js';
 import type { Rows } from './past.js';
 import type { Database } from './schema.js';

@@ -7,6 +7,10 @@ const BEAT_MS = 5_000;
 /** How often it is tried to get the lock, in milliseconds. */
 export const LOCK_AGAIN_MS = 250;
 
+/** Rows of `pg_locks` of those who hold an advisory lock of this database. */
+const HOLDS = `l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())
+  and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended($1, 0)`;
+
 /** A connection that is tried again and again, so that a dead one ends. */
 export async function connectToLock(settings: pg.ClientConfig): Promise<pg.Client> {
   const client = new pg.Client({ ...settings, query_timeout: BEAT_MS });
@@ -34,27 +38,24 @@ export async function findHolder(client: pg.Client, schema: string): Promise<str
   return holder === undefined ? 'another service' : `the service of session ${holder.pid} (${holder.address ?? 'same machine'})`;
 }
 
-/** Shows others that this connection's process would take the lock, as long as the connection lasts. */
-export async function showPresence(client: pg.Client, schema: string): Promise<void> {
-  await client.query('select pg_advisory_lock_shared(hashtextextended($1, 0))', [presenceName(schema)]);
+/** Shows others that this process would take the lock, as long as the connection lasts, or that it would no longer. */
+export async function showOffer(client: pg.Client, schema: string, wouldLead: boolean): Promise<void> {
+  const act = wouldLead ? 'pg_advisory_lock_shared' : 'pg_advisory_unlock_shared';
+  await client.query(`select ${act}(hashtextextended($1, 0))`, [offerName(schema)]);
 }
 
 /** How many others would take a schema's lock. */
 export async function countOthers(client: pg.Client, schema: string): Promise<number> {
   const { rows } = await client.query(`select count(*) as others from pg_locks l where ${HOLDS} and l.pid <> pg_backend_pid()`, [
-    presenceName(schema),
+    offerName(schema),
   ]);
   return Number(rows[0].others);
 }
-
-/** Rows of `pg_locks` of those who hold an advisory lock of this database. */
-const HOLDS = `l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())
-  and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended($1, 0)`;
 
 function lockName(schema: string): string {
   return `genba ${schema}`;
 }
 
-function presenceName(schema: string): string {
+function offerName(schema: string): string {
   return `genba would lead ${schema}`;
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { askByIds } from './by-ids.js';
+import { askByIds } from './ask-by-ids.js';
 import { among } from './page.js';
 import type { Rows } from './past.js';
 import type { Database } from './schema.js';

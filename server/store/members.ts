@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { askByIds } from './by-ids.js';
+import { askByIds } from './ask-by-ids.js';
 import { among, beyond, type IdPage, type PlacePage } from './page.js';
 import type { Rows } from './past.js';
 

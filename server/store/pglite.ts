@@ -38,7 +38,14 @@ export async function openPglite(folder: string, schema: string): Promise<Engine
       takePlace(calls) {
         // Whoever holds the folder is alone.
         calls.onLead();
-        return { leads: () => true, problem: () => undefined, stepBack: () => {}, others: async () => 0, leave: async () => {} };
+        return {
+          leads: () => true,
+          problem: () => undefined,
+          stepBack: () => {},
+          offer: () => {},
+          others: async () => 0,
+          leave: async () => {},
+        };
       },
       shared: false,
       lost: () => undefined,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectToLock, countOthers, LOCK_AGAIN_MS, showPresence, tryLock } from './advisory-lock.js';
+import { connectToLock, countOthers, LOCK_AGAIN_MS, showOffer, tryLock } from './advisory-lock.js';
 
 /** Who could not do what the lead asks for leaves it to others for so long, in milliseconds. */
 const STEP_BACK_MS = 2_000;
@@ -15,6 +15,8 @@ export interface Place {
   problem(): string | undefined;
   /** Leaves the lead to others for a moment. */
   stepBack(): void;
+  /** Says whether this process would lead; at first it would. One that would not any more goes on while it leads. */
+  offer(wouldLead: boolean): void;
   /** How many others would lead; 0 also when nothing is heard of them. */
   others(): Promise<number>;
   leave(): Promise<void>;
@@ -43,6 +45,8 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
   let problem: string | undefined;
   let notBefore = 0;
   let told: boolean | undefined;
+  let wouldLead = true;
+  let stepsBack = false;
 
   const stand = (lead: boolean): void => {
     leads = lead;
@@ -57,27 +61,21 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
     const fresh = await connectToLock(settings);
     client = fresh;
     const over = new AbortController();
-    const ended = new Promise<void>((resolve) => {
-      fresh.once('end', () => {
-        over.abort();
-        resolve();
-      });
-    });
+    fresh.once('end', () => over.abort());
     fresh.on('notification', () => calls.onNews());
     try {
       await fresh.query(`listen "${channelOf(schema)}"`);
-      await showPresence(fresh, schema);
       problem = undefined;
       // What was said before this connection listened.
       calls.onNews();
-      while (!left && !leads) {
-        if (Date.now() >= notBefore && (await tryLock(fresh, schema))) stand(true);
-        else {
-          stand(false);
-          await sleep(LOCK_AGAIN_MS, undefined, { signal: over.signal });
+      for (let shown = false; !left; ) {
+        if (shown !== wouldLead) {
+          shown = wouldLead;
+          await showOffer(fresh, schema, shown);
         }
+        if (!leads) stand(wouldLead && Date.now() >= notBefore && (await tryLock(fresh, schema)));
+        await sleep(LOCK_AGAIN_MS, undefined, { signal: over.signal });
       }
-      if (!left) await ended;
     } finally {
       await fresh.end().catch(() => {});
     }
@@ -89,7 +87,8 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
       client = undefined;
       if (left) break;
       const why = broke instanceof Error && broke.name !== 'AbortError' ? `: ${broke.message}` : '';
-      problem = `the connection to the database broke${why}`;
+      problem = stepsBack ? undefined : `the connection to the database broke${why}`;
+      stepsBack = false;
       stand(false);
       await sleep(LOCK_AGAIN_MS);
     }
@@ -100,7 +99,11 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
     problem: () => problem,
     stepBack() {
       notBefore = Date.now() + STEP_BACK_MS;
+      stepsBack = client !== undefined;
       void client?.end();
+    },
+    offer(would) {
+      wouldLead = would;
     },
     others: async () => (client === undefined ? 0 : countOthers(client, schema).catch(() => 0)),
     async leave() {

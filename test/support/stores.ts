@@ -45,7 +45,7 @@ export async function openEmptyStore(): Promise<Engine> {
   };
 }
 
-/** A few hundred databases have ten thousands of files: a busy disk takes its time to let go of them. */
+/** A few hundred databases have tens of thousands of files: a busy disk takes its time to let go of them. */
 const MOST_FOR_REMOVAL_MS = 300_000;
 
 // Root-level: after all tests of this process.

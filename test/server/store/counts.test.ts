@@ -10,12 +10,13 @@ import { openPlayedIndex, type PlayedIndex } from '../../support/played-index.js
 import { recordChain } from '../../support/recorded-chain.js';
 
 const SEED = Date.now() % 1_000_000;
-/** Not more than can be taken back. */
-const BLOCKS = 60;
+/** Together not more than can be taken back. */
+const BLOCKS = 50;
+const FORK = 7;
 const KINDS = ['datasets', 'versions', 'derivations', 'offers', 'purchases', 'payouts'];
 
 describe(`counts in the books (seed ${SEED})`, function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let player: ChainPlayer;
   let index: PlayedIndex;
 
@@ -48,6 +49,8 @@ describe(`counts in the books (seed ${SEED})`, function () {
     while (player.left() > 0) {
       player.mine(Math.min(player.left(), BLOCKS));
       const sync = await index.start();
+      await sync.reached(player.head());
+      player.fork(FORK);
       await sync.reached(player.head());
       await sync.stop();
       const before = await countAll(db, 0);

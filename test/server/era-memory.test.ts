@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { createMemory } from '../../server/remember.js';
+import { createEraMemory } from '../../server/era-memory.js';
 
-describe('createMemory', () => {
+describe('createEraMemory', () => {
   const asking = () => {
     const asked: number[] = [];
     const load = async (key: number) => {
@@ -12,7 +12,7 @@ describe('createMemory', () => {
   };
 
   it('asks only for what it does not know, and again for what was not there', async () => {
-    const memory = createMemory<number, string>(10);
+    const memory = createEraMemory<number, string>(10);
     const { asked, load } = asking();
     const find = memory.during('a', load);
     const found = await find([1, 2, 1]);
@@ -23,7 +23,7 @@ describe('createMemory', () => {
   });
 
   it('forgets all when another era begins; who came before goes on with what was true then', async () => {
-    const memory = createMemory<number, string>(10);
+    const memory = createEraMemory<number, string>(10);
     const earlier = memory.during('a', async () => 'before');
     await earlier([1]);
     const later = memory.during('b', async () => 'after');
@@ -33,7 +33,7 @@ describe('createMemory', () => {
   });
 
   it('begins anew when it knows too much', async () => {
-    const memory = createMemory<number, string>(2);
+    const memory = createEraMemory<number, string>(2);
     const { asked, load } = asking();
     await memory.during('a', load)([1, 3, 4]);
     await memory.during('a', load)([1]);

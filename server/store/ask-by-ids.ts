@@ -16,10 +16,16 @@ interface Built<Row> {
 export function askByIds<Row>(build: (place: Rows, ids: readonly number[]) => Built<Row>) {
   let written: CompiledQuery<Row> | undefined;
   return async (place: Rows, ids: readonly number[]): Promise<Row[]> => {
-    // Of the past, the block is in the text, too.
+    // Of the past, the block is one more value, and another one each time.
     if (!(place instanceof Kysely)) return build(place, ids).execute();
-    written ??= build(place, ids).compile();
+    written ??= onlyByIds(build(place, ids).compile());
     const values = written.parameters.map((value) => (Array.isArray(value) ? ids.map(String) : value));
     return (await place.executeQuery<Row>(CompiledQuery.raw(written.sql, values))).rows;
   };
+}
+
+function onlyByIds<Row>(query: CompiledQuery<Row>): CompiledQuery<Row> {
+  const arrays = query.parameters.filter((value) => Array.isArray(value));
+  if (arrays.length !== 1) throw new Error(`a question by ids takes one array, this one ${arrays.length}: ${query.sql}`);
+  return query;
 }

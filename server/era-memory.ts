@@ -1,10 +1,11 @@
 /** Answers by key that stay true for an era. */
-export interface Memory<Key, Value> {
+export interface EraMemory<Key, Value> {
   /**
    * Finds answers, and asks for those only that are not known.
    *
    * @param era - What the answers are true for; with another one, all are forgotten.
-   * @param load - Answers by key; a key without an answer is absent, and asked for again the next time.
+   * @param load - The answer to one key; undefined when there is none, then it is asked for again the next time.
+   * @returns Finds the answers to keys, and gives all that are known: those to other keys, too.
    */
   during(era: string, load: (key: Key) => Promise<Value | undefined>): (keys: Iterable<Key>) => Promise<ReadonlyMap<Key, Value>>;
 }
@@ -14,7 +15,7 @@ export interface Memory<Key, Value> {
  *
  * @param most - Most answers; with more, it begins anew.
  */
-export function createMemory<Key, Value>(most: number): Memory<Key, Value> {
+export function createEraMemory<Key, Value>(most: number): EraMemory<Key, Value> {
   let [current, known] = ['', new Map<Key, Value>()];
   return {
     during(era, load) {
