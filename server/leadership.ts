@@ -74,7 +74,8 @@ export async function standForLead<T extends Work>(options: {
   /** Nobody else leads before all is laid down. */
   const handOver = async (): Promise<void> => {
     if (work === undefined || silentSince === undefined || leaving.signal.aborted) return;
-    log.error('this process leads and is answered by no node: it leaves the lead to others');
+    const seconds = Math.round((Date.now() - silentSince) / 1000);
+    log.error({ seconds }, 'this process leads and is answered by no node: it leaves the lead to others');
     await layDown();
     place?.stepBack();
   };

@@ -110,7 +110,7 @@ export interface TableRow {
 
 /** Port: datasets, versions, payees and where they come from. */
 export interface DatasetReads {
-  findDataset(id: number): Promise<(DatasetRow & { versions: number }) | undefined>;
+  findDataset(id: number): Promise<DatasetRow | undefined>;
   listDatasets(
     filter: { ownerId?: number | undefined; ids?: readonly number[] | undefined },
     page: IdPage,

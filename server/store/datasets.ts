@@ -35,14 +35,10 @@ const VERSION_COLUMNS = [
   'versions.withdrawn_reason',
 ] as const;
 
-const HOW_MANY_VERSIONS = sql<number>`(select count(*) from versions v where v.dataset_id = datasets.id)`.as('versions');
-
-const datasetsByIds = askByIds((db, ids) =>
-  db.selectFrom('datasets').selectAll().select(HOW_MANY_VERSIONS).where(among('id', ids)),
-);
+const datasetsByIds = askByIds((db, ids) => db.selectFrom('datasets').selectAll().where(among('id', ids)));
 
 /**
- * Datasets by id, each with how many versions it has.
+ * Datasets by id.
  *
  * @param db - The store.
  * @param ids - The datasets.
@@ -126,7 +122,8 @@ export async function findVersions(db: Rows, ids: readonly number[]) {
 const currentVersionsByIds = askByIds((db, ids) =>
   versionDetails(db)
     .innerJoin('datasets', 'datasets.current_version_id', 'versions.id')
-    .select(['datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until', HOW_MANY_VERSIONS])
+    .select(['datasets.owner_id', 'datasets.current_version_id', 'datasets.retired', 'datasets.frozen_until'])
+    .select(sql<number>`(select count(*) from versions v where v.dataset_id = datasets.id)`.as('versions'))
     .where(among('datasets.id', ids)),
 );
 

@@ -46,6 +46,7 @@ export function takePlace(settings: pg.ClientConfig, schema: string, calls: Plac
   let notBefore = 0;
   let told: boolean | undefined;
   let wouldLead = true;
+  /** Whether this process itself ends the connection: that is no problem. */
   let stepsBack = false;
 
   const stand = (lead: boolean): void => {
